@@ -1,0 +1,42 @@
+"""Ranking of alternatives by many criteria: methods, robustness, sensitivity, consensus."""
+
+from mcda.consensus import Consensus, borda, copeland
+from mcda.equivalence import Candidate, equivalence_classes
+from mcda.errors import ProblemError
+from mcda.evaluation import obstacle, rank_alternatives
+from mcda.normalisation import NORMALISATIONS, normalise
+from mcda.problem import DecisionProblem
+from mcda.ranking import ranks_of
+from mcda.registry import METHODS, Method, Parameter, Property, Variant, get_method
+from mcda.result import Result
+from mcda.sensitivity import StabilityInterval, weight_stability
+from mcda.simulation import Acceptability, acceptability, block_stream, blocks, count
+
+__all__ = [
+    "METHODS",
+    "NORMALISATIONS",
+    "Acceptability",
+    "Candidate",
+    "Consensus",
+    "DecisionProblem",
+    "Method",
+    "Parameter",
+    "ProblemError",
+    "Property",
+    "Result",
+    "StabilityInterval",
+    "Variant",
+    "acceptability",
+    "block_stream",
+    "blocks",
+    "borda",
+    "copeland",
+    "count",
+    "equivalence_classes",
+    "get_method",
+    "normalise",
+    "obstacle",
+    "rank_alternatives",
+    "ranks_of",
+    "weight_stability",
+]

@@ -1,0 +1,73 @@
+"""One problem through one method: check, compute, rank."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Any
+
+from mcda import methods as _methods  # noqa: F401 - fills the registry
+from mcda.errors import ProblemError
+from mcda.problem import DecisionProblem
+from mcda.ranking import ranks_of
+from mcda.registry import get_method
+from mcda.result import Result
+
+
+def rank_alternatives(problem: DecisionProblem, method: str, **params: Any) -> Result:  # noqa: ANN401
+    """Rank the alternatives of a problem by a registered method.
+
+    Criteria of weight zero are dropped first. A parameter given per criterion must then match the
+    criteria that stay.
+
+    Raises
+    ------
+    ProblemError
+        Unknown method or parameter, or values that the method cannot take.
+    """
+    chosen = get_method(method)
+    settings = chosen.settings(params)
+    kept = problem.without_idle_criteria()
+    if kept is not problem:
+        settings = _of_kept_criteria(settings, problem, kept)
+    chosen.check(kept.values, kept.sense, settings)
+    steps: dict[str, Any] = {}
+    scores = chosen.kernel(kept.values, kept.weights, kept.sense, steps=steps, **settings)
+    return Result(
+        method=chosen.name,
+        variant=chosen.describe(params),
+        reference=chosen.reference,
+        alternatives=kept.alternatives,
+        criteria=kept.criteria,
+        scores=scores,
+        ranks=ranks_of(scores, higher_is_better=chosen.higher_is_better),
+        higher_is_better=chosen.higher_is_better,
+        steps=MappingProxyType(steps),
+    )
+
+
+def obstacle(problem: DecisionProblem, method: str, **params: Any) -> ProblemError | None:  # noqa: ANN401
+    """Say why a method cannot take a problem; None where it can."""
+    chosen = get_method(method)
+    kept = problem.without_idle_criteria()
+    try:
+        chosen.check(
+            kept.values,
+            kept.sense,
+            _of_kept_criteria(chosen.settings(params), problem, kept),
+        )
+    except ProblemError as reason:
+        return reason
+    return None
+
+
+def _of_kept_criteria(
+    settings: dict[str, Any], problem: DecisionProblem, kept: DecisionProblem
+) -> dict[str, Any]:
+    """Drop the entries of idle criteria from parameters given per criterion."""
+    stays = [c in set(kept.criteria) for c in problem.criteria]
+    return {
+        name: [x for x, stay in zip(value, stays, strict=True) if stay]
+        if isinstance(value, (list, tuple)) and len(value) == len(stays)
+        else value
+        for name, value in settings.items()
+    }

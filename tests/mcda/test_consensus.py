@@ -1,0 +1,66 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mcda import ProblemError, borda, copeland
+
+# Capital of Tennessee, the usual example of voting theory: Memphis, Nashville, Chattanooga,
+# Knoxville; 42, 26, 15 and 17 % of the voters.
+TENNESSEE = [[1, 2, 3, 4], [4, 1, 2, 3], [4, 3, 1, 2], [4, 3, 2, 1]]
+VOTES = [42, 26, 15, 17]
+
+
+def test_copeland_elects_nashville():
+    found = copeland(TENNESSEE, VOTES)
+    assert found.scores.tolist() == [0, 3, 2, 1]
+    assert found.ranks.tolist() == [4, 1, 2, 3]
+
+
+def test_borda_elects_nashville():
+    found = borda(TENNESSEE, VOTES)
+    assert found.scores.tolist() == [126, 194, 173, 107]
+    assert found.ranks.tolist() == [3, 1, 2, 4]
+
+
+def test_a_draw_counts_half_in_copeland():
+    assert copeland([[1, 2], [2, 1]]).scores.tolist() == [0.5, 0.5]
+
+
+@given(st.permutations([1, 2, 3, 4, 5]), st.integers(1, 5))
+def test_rankings_that_agree_are_their_own_consensus(ranking, times):
+    for rule in (borda, copeland):
+        assert rule([ranking] * times).ranks.tolist() == [float(r) for r in ranking]
+
+
+@given(st.lists(st.permutations([1, 2, 3, 4]), min_size=1, max_size=6), st.permutations(range(4)))
+def test_relabelling_alternatives_relabels_the_consensus(rankings, order):
+    for rule in (borda, copeland):
+        straight = rule(rankings).scores
+        relabelled = rule(np.array(rankings)[:, list(order)]).scores
+        assert relabelled.tolist() == straight[list(order)].tolist()
+
+
+@given(st.lists(st.permutations([1, 2, 3, 4]), min_size=1, max_size=7))
+def test_a_condorcet_winner_is_first_by_copeland(rankings):
+    table = np.array(rankings)
+    wins = (table[:, :, None] < table[:, None, :]).sum(axis=0)
+    beats_all = ((wins > wins.T) | np.eye(4, dtype=bool)).all(axis=1)
+    if beats_all.any():
+        assert copeland(rankings).ranks[np.argmax(beats_all)] == 1
+
+
+@pytest.mark.parametrize("bad", [[[1, 2, 2]], [[0, 1, 5]], [[1, 1]]])
+def test_what_is_no_ranking_is_refused(bad):
+    with pytest.raises(ProblemError, match="expected ranks from 1 to"):
+        borda(bad)
+
+
+def test_votes_must_match_the_rankings():
+    with pytest.raises(ProblemError, match="expected 2 numbers"):
+        copeland([[1, 2], [2, 1]], [1])
+
+
+def test_no_rankings_are_refused():
+    with pytest.raises(ProblemError, match="one row per ranking"):
+        borda([])

@@ -1,0 +1,28 @@
+import numpy as np
+
+from mcda import METHODS, Candidate, equivalence_classes
+
+
+def labels(classes):
+    return [[c.label for c in members] for members in classes]
+
+
+def test_one_method_under_two_names_is_one_class():
+    candidates = [
+        Candidate("sum", "wsm"),
+        Candidate("distance", "topsis"),
+        Candidate("sum again", "wsm", {"normalisation": "minmax"}),
+        # With a preference threshold of the whole range the linear function is a weighted sum.
+        Candidate(
+            "flows of a full range",
+            "promethee2",
+            {"preference_functions": "vshape", "p": 1.0, "threshold_scale": "range"},
+        ),
+    ]
+    found = labels(equivalence_classes(candidates, np.random.default_rng(1)))
+    assert found == [["sum", "sum again", "flows of a full range"], ["distance"]]
+
+
+def test_the_registered_methods_are_all_different():
+    candidates = [Candidate(name, name) for name in METHODS]
+    assert all(len(c) == 1 for c in equivalence_classes(candidates, np.random.default_rng(1)))

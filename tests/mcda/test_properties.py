@@ -1,0 +1,130 @@
+"""Every registered variant keeps what it declares, and breaks what it does not declare."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mcda import METHODS, DecisionProblem, Property, rank_alternatives
+from mcda.audit import keeps
+
+COUNTEREXAMPLES = json.loads((Path(__file__).parent / "counterexamples.json").read_text("utf-8"))
+VARIANTS = [(m, v) for m in METHODS.values() for v in m.variants]
+DECLARED = [(m, v, p) for m, v in VARIANTS for p in Property if p in v.properties]
+UNDECLARED = [(m, v, p) for m, v in VARIANTS for p in Property if p not in v.properties]
+
+
+def name(item):
+    return getattr(item, "name", str(item))
+
+
+@st.composite
+def problems(draw):
+    """Problems with values above zero, some on a coarse grid so that ties and equal columns occur."""
+    n = draw(st.integers(1, 6))
+    m = draw(st.integers(1, 5))
+    coarse = st.integers(1, 5).map(float)
+    fine = st.floats(0.01, 100, allow_nan=False)
+    cell = draw(st.sampled_from([coarse, fine]))
+    values = draw(st.lists(st.lists(cell, min_size=m, max_size=m), min_size=n, max_size=n))
+    weights = draw(st.lists(st.floats(0.01, 1), min_size=m, max_size=m))
+    senses = draw(st.lists(st.sampled_from(["max", "min"]), min_size=m, max_size=m))
+    return DecisionProblem(values=values, weights=weights, senses=senses)
+
+
+@pytest.mark.parametrize(("method", "variant", "promise"), DECLARED, ids=name)
+@settings(max_examples=60, deadline=None)
+@given(problem=problems(), seed=st.integers(0, 10_000))
+def test_a_declared_property_holds(method, variant, promise, problem, seed):
+    assert keeps(promise, method, variant.params, problem, np.random.default_rng(seed))
+
+
+@pytest.mark.parametrize(("method", "variant", "promise"), UNDECLARED, ids=name)
+def test_an_undeclared_property_has_its_counterexample(method, variant, promise):
+    found = [
+        c
+        for c in COUNTEREXAMPLES
+        if (c["method"], c["variant"], c["property"]) == (method.name, variant.name, promise.name)
+    ]
+    assert found, "declare the property, or add the problem that breaks it"
+    problem = DecisionProblem(
+        values=found[0]["values"], weights=found[0]["weights"], senses=found[0]["senses"]
+    )
+    rng = np.random.default_rng(found[0]["seed"])
+    assert not keeps(promise, method, variant.params, problem, rng)
+
+
+@pytest.mark.parametrize(("method", "variant"), VARIANTS, ids=name)
+@settings(max_examples=40, deadline=None)
+@given(problem=problems(), data=st.data())
+def test_permuting_alternatives_and_criteria_permutes_the_result(method, variant, problem, data):
+    n, m = problem.values.shape
+    rows = np.array(data.draw(st.permutations(range(n))))
+    columns = np.array(data.draw(st.permutations(range(m))))
+    shuffled = DecisionProblem(
+        values=problem.values[rows][:, columns],
+        weights=problem.weights[columns],
+        senses=[problem.senses[j] for j in columns],
+    )
+    straight = rank_alternatives(problem, method.name, **variant.params)
+    permuted = rank_alternatives(shuffled, method.name, **variant.params)
+    assert permuted.scores == pytest.approx(straight.scores[rows], rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize(("method", "variant"), VARIANTS, ids=name)
+@settings(max_examples=30, deadline=None)
+@given(problem=problems(), seed=st.integers(0, 10_000))
+def test_a_batch_gives_what_single_calls_give(method, variant, problem, seed):
+    rng = np.random.default_rng(seed)
+    m = len(problem.criteria)
+    weights = rng.dirichlet(np.ones(m), 5)
+    values = problem.values * rng.uniform(0.5, 2.0, (5, *problem.values.shape))
+    fixed = method.scores(problem.values, weights, problem.sense, **variant.params)
+    moving = method.scores(values, weights, problem.sense, **variant.params)
+    for b in range(5):
+        one = method.scores(problem.values, weights[b], problem.sense, **variant.params)
+        assert fixed[b] == pytest.approx(one, rel=1e-10, abs=1e-12)
+        other = method.scores(values[b], weights[b], problem.sense, **variant.params)
+        assert moving[b] == pytest.approx(other, rel=1e-10, abs=1e-12)
+
+
+@pytest.mark.parametrize(("method", "variant"), VARIANTS, ids=name)
+@settings(max_examples=40, deadline=None)
+@given(problem=problems())
+def test_the_same_call_gives_the_same_finite_result_and_touches_nothing(method, variant, problem):
+    values, weights = problem.values.copy(), problem.weights.copy()
+    first = rank_alternatives(problem, method.name, **variant.params)
+    second = rank_alternatives(problem, method.name, **variant.params)
+    assert np.isfinite(first.scores).all()
+    assert first.scores.tolist() == second.scores.tolist()
+    assert problem.values.tolist() == values.tolist()
+    assert problem.weights.tolist() == weights.tolist()
+
+
+@pytest.mark.parametrize(("method", "variant"), VARIANTS, ids=name)
+@settings(max_examples=40, deadline=None)
+@given(problem=problems(), data=st.data())
+def test_equal_alternatives_tie(method, variant, problem, data):
+    n = len(problem.alternatives)
+    twin = data.draw(st.integers(0, n - 1))
+    doubled = DecisionProblem(
+        values=np.vstack([problem.values, problem.values[twin]]),
+        weights=problem.weights,
+        senses=problem.senses,
+    )
+    ranks = rank_alternatives(doubled, method.name, **variant.params).ranks
+    assert ranks[twin] == ranks[n]
+
+
+@pytest.mark.parametrize(("method", "variant"), VARIANTS, ids=name)
+@settings(max_examples=30, deadline=None)
+@given(problem=problems(), factor=st.floats(0.001, 1000))
+def test_weights_of_another_scale_change_nothing(method, variant, problem, factor):
+    scaled = problem.replace(weights=problem.weights * factor)
+    straight = rank_alternatives(problem, method.name, **variant.params)
+    assert rank_alternatives(scaled, method.name, **variant.params).scores == pytest.approx(
+        straight.scores, rel=1e-9, abs=1e-12
+    )

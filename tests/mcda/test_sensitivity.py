@@ -1,0 +1,70 @@
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from mcda import METHODS, DecisionProblem, rank_alternatives, weight_stability
+
+# Two criteria, min-max values (1, 0), (0, 1) and (0.6, 0.6): by hand the third leads while
+# 0.4 < w1 < 0.6, the first above, the second below.
+TRIANGLE = DecisionProblem(
+    values=[[1, 0], [0, 1], [0.6, 0.6]],
+    weights=[0.5, 0.5],
+    senses=["max", "max"],
+    criteria=["x", "y"],
+)
+
+
+def test_the_interval_of_a_weighted_sum_is_the_one_found_by_hand():
+    x, y = weight_stability(TRIANGLE, "wsm")
+    assert (x.low, x.high) == pytest.approx((0.4, 0.6))
+    assert (x.below, x.above) == ("A2", "A1")
+    assert (y.low, y.high) == pytest.approx((0.4, 0.6))
+    assert (y.below, y.above) == ("A1", "A2")
+    assert x.exact
+
+
+def test_a_dominating_alternative_leads_for_every_weight():
+    problem = DecisionProblem(values=[[2, 2], [1, 1]], senses=["max", "max"])
+    for method in METHODS:
+        for interval in weight_stability(problem, method):
+            assert (interval.low, interval.high) == (0, 1)
+            assert interval.below is None
+            assert interval.above is None
+
+
+def test_a_single_criterion_cannot_be_tipped():
+    problem = DecisionProblem(values=[[2], [1]], senses=["max"])
+    (only,) = weight_stability(problem, "wsm")
+    assert (only.low, only.high) == (0, 1)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_the_first_stays_inside_the_interval_and_falls_just_outside(method, seed):
+    rng = np.random.default_rng(seed)
+    n, m = rng.integers(2, 6), rng.integers(2, 5)
+    problem = DecisionProblem(
+        values=rng.uniform(0.5, 9, (n, m)),
+        weights=rng.dirichlet(np.ones(m)),
+        senses=rng.choice(["max", "min"], m),
+    )
+    first = rank_alternatives(problem, method).first
+    assume(len(first) == 1)
+
+    def leader_at(j, t):
+        weights = problem.weights.copy()
+        weights[j] = 0
+        weights *= (1 - t) / weights.sum()
+        weights[j] = t
+        return rank_alternatives(problem.replace(weights=weights), method).first
+
+    for j, interval in enumerate(weight_stability(problem, method)):
+        assert interval.low <= interval.weight <= interval.high
+        for t in np.linspace(interval.low, interval.high, 7)[1:-1]:
+            assert first[0] in leader_at(j, t)
+        if interval.above is not None and interval.high + 1e-6 < 1:
+            assert interval.above in leader_at(j, interval.high + 1e-6)
+        if interval.below is not None and interval.low - 1e-6 > 0:
+            assert interval.below in leader_at(j, interval.low - 1e-6)
