@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.special import ndtri
+
+from survey.answers import NOT_SHOWN, SELECTED, Answers
+from survey.counts import Counts
+from survey.errors import SurveyError
+from survey.frames import first_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FloatArray: TypeAlias = npt.NDArray[np.float64]
+Source: TypeAlias = Counts | Answers
+
+_BLOCK = 2_000_000  # bootstrap weights held at a time (16 MB)
+
+
+def wilson_interval(
+    successes: npt.ArrayLike,
+    trials: npt.ArrayLike,
+    *,
+    confidence: float = 0.95,
+    continuity: bool = False,
+) -> tuple[FloatArray, FloatArray]:
+    """Score interval of a share.
+
+    Parameters
+    ----------
+    successes, trials
+        Broadcast against each other; 0 <= successes <= trials, trials > 0. They need not be
+        whole: a weighted sample has an effective size.
+    confidence
+        Between 0 and 1.
+    continuity
+        With continuity correction.
+
+    Returns
+    -------
+    low, high
+        Within [0, 1]; no success gives a low of exactly 0, only successes a high of exactly 1.
+
+    References
+    ----------
+    Wilson (1927), J. Am. Stat. Assoc. 22, 209-212; Newcombe (1998), Stat. Med. 17, 857-872,
+    methods 3 and 4.
+
+    """
+    z = _normal_quantile(confidence)
+    k, n = np.broadcast_arrays(
+        np.asarray(successes, dtype=np.float64), np.asarray(trials, dtype=np.float64)
+    )
+    if (cell := first_cell(~((n > 0) & (n < np.inf) & (k >= 0) & (k <= n)))) is not None:
+        raise SurveyError(
+            "share_impossible",
+            "{successes} of {trials} is not a share; 0 to n of n > 0 is expected",
+            successes=k[cell],
+            trials=n[cell],
+        )
+    p, q, scale = k / n, (n - k) / n, 2 * (n + z * z)
+    if continuity:
+        below = z * z - 2 - 1 / n + 4 * p * (n * q + 1)
+        above = z * z + 2 - 1 / n + 4 * p * (n * q - 1)
+        low = (2 * k + z * z - 1 - z * np.sqrt(np.maximum(below, 0))) / scale
+        high = (2 * k + z * z + 1 + z * np.sqrt(np.maximum(above, 0))) / scale
+    else:
+        half = z * np.sqrt(z * z + 4 * k * q)
+        low, high = (2 * k + z * z - half) / scale, (2 * k + z * z + half) / scale
+    return (
+        np.where(k == 0, 0.0, np.clip(low, 0.0, p)),
+        np.where(k == n, 1.0, np.clip(high, p, 1.0)),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shares:
+    """Shares of the experts asked who chose each option, with their intervals.
+
+    `shares`, `low`, `high`: shape (groups, options).
+    """
+
+    question: str
+    options: tuple[str, ...]
+    groups: tuple[str, ...]
+    shares: FloatArray
+    low: FloatArray
+    high: FloatArray
+
+    def to_frame(self) -> pd.DataFrame:
+        """Long table ``group, option, share, low, high``."""
+        return pd.DataFrame(
+            {
+                "group": np.repeat(self.groups, len(self.options)),
+                "option": np.tile(self.options, len(self.groups)),
+                "share": self.shares.ravel(),
+                "low": self.low.ravel(),
+                "high": self.high.ravel(),
+            }
+        )
+
+
+def selection_shares(
+    source: Source, *, confidence: float = 0.95, continuity: bool = False
+) -> Shares:
+    """Share of each option in each group, with Wilson intervals.
+
+    All experts as one group: ``selection_shares(counts.pooled())``. The intervals are to be read
+    as if the experts had been drawn at random.
+    """
+    counts = to_counts(source)
+    check_asked(counts)
+    chosen, asked = counts.counts.T, counts.asked.T
+    low, high = wilson_interval(chosen, asked, confidence=confidence, continuity=continuity)
+    return Shares(counts.question, counts.options, counts.groups, chosen / asked, low, high)
+
+
+def draw_shares(source: Source, size: int, rng: np.random.Generator) -> FloatArray:
+    """Draws of the shares, shape (size, groups, options).
+
+    From `Counts` independent Beta(k + 1/2, n - k + 1/2) for each group and option (Jeffreys):
+    who said what together is not known. From `Answers` the Bayesian bootstrap over the
+    respondents of each group: one person's options stay together.
+
+    References
+    ----------
+    Brown, Cai, DasGupta (2001), Stat. Sci. 16, 101-133; Rubin (1981), Ann. Stat. 9, 130-134.
+
+    """
+    check_asked(to_counts(source))
+    return draw_shares_where_asked(source, size, rng)
+
+
+def draw_shares_where_asked(source: Source, size: int, rng: np.random.Generator) -> FloatArray:
+    """As `draw_shares`, with 0 where nobody was asked, for callers who give it no weight."""
+    if size < 1:
+        raise SurveyError("size_too_small", "{size} draws are asked for; 1 is the least", size=size)
+    if isinstance(source, Counts):
+        chosen, asked = source.counts.T, source.asked.T
+        draws = rng.beta(chosen + 0.5, asked - chosen + 0.5, size=(size, *chosen.shape))
+        return np.where(asked > 0, draws, 0.0)
+    return _bootstrap(source, size, rng)
+
+
+def to_counts(source: Source) -> Counts:
+    """Totals of either source."""
+    return source if isinstance(source, Counts) else source.to_counts()
+
+
+def check_asked(counts: Counts) -> None:
+    """Refuse a group in which nobody was asked about an option: it has no share."""
+    if (cell := first_cell(counts.asked == 0)) is not None:
+        raise SurveyError(
+            "nobody_asked",
+            "nobody in group {group} was asked about {option} of question {question}; "
+            "at least one expert is expected",
+            group=counts.groups[cell[1]],
+            option=counts.options[cell[0]],
+            question=counts.question,
+        )
+
+
+def _bootstrap(answers: Answers, size: int, rng: np.random.Generator) -> FloatArray:
+    selected = (answers.cells == SELECTED).astype(np.float64)
+    shown = (answers.cells != NOT_SHOWN).astype(np.float64)
+    draws = np.zeros((size, len(answers.groups), len(answers.options)))
+    for group in range(len(answers.groups)):
+        members = answers.group_of == group
+        for block in _blocks(size, int(members.sum())):
+            # Exponentials are Dirichlet(1, ..., 1) weights up to a factor, which cancels.
+            weights = rng.standard_exponential((block.stop - block.start, int(members.sum())))
+            mass = weights @ shown[members]
+            part = np.divide(
+                weights @ selected[members], mass, out=np.zeros_like(mass), where=mass > 0
+            )
+            draws[block, group] = np.minimum(part, 1.0)  # two sums in another order may exceed 1
+    return draws
+
+
+def _blocks(size: int, width: int) -> Iterator[slice]:
+    """Slices of `size` rows that hold at most `_BLOCK` numbers each."""
+    step = max(1, _BLOCK // max(1, width))
+    for start in range(0, size, step):
+        yield slice(start, min(start + step, size))
+
+
+def _normal_quantile(confidence: float) -> float:
+    if not 0 < confidence < 1:
+        raise SurveyError(
+            "confidence_outside",
+            "the confidence is {found}; a number between 0 and 1 is expected",
+            found=confidence,
+        )
+    return float(ndtri(0.5 + confidence / 2))
