@@ -1,6 +1,7 @@
 """Ranking of alternatives by many criteria: methods, robustness, sensitivity, consensus."""
 
 from mcda.consensus import Consensus, borda, copeland
+from mcda.doubt import Doubt, decompose, first_places
 from mcda.equivalence import Candidate, equivalence_classes
 from mcda.errors import ProblemError
 from mcda.evaluation import obstacle, rank_alternatives
@@ -19,6 +20,7 @@ __all__ = [
     "Candidate",
     "Consensus",
     "DecisionProblem",
+    "Doubt",
     "Method",
     "Parameter",
     "ProblemError",
@@ -32,7 +34,9 @@ __all__ = [
     "borda",
     "copeland",
     "count",
+    "decompose",
     "equivalence_classes",
+    "first_places",
     "get_method",
     "normalise",
     "obstacle",
