@@ -1,0 +1,33 @@
+"""The whole chain from a study to its findings, without input or output of its own."""
+
+from app.analysis.claims import Claim
+from app.analysis.directions import Case, DirectionsFinding, direction_findings
+from app.analysis.findings import FORMAT_VERSION, Findings, analyse
+from app.analysis.options import READINGS, Options
+from app.analysis.priorities import QuestionFinding, priority_findings
+from app.analysis.resilience import ResilienceFinding, resilience_findings
+from app.analysis.robustness import RobustnessFinding, robustness_findings
+from app.analysis.scenarios import ScenarioCase, ScenarioFinding, scenario_findings
+from app.analysis.uncertainty import CAUSES
+
+__all__ = [
+    "CAUSES",
+    "FORMAT_VERSION",
+    "READINGS",
+    "Case",
+    "Claim",
+    "DirectionsFinding",
+    "Findings",
+    "Options",
+    "QuestionFinding",
+    "ResilienceFinding",
+    "RobustnessFinding",
+    "ScenarioCase",
+    "ScenarioFinding",
+    "analyse",
+    "direction_findings",
+    "priority_findings",
+    "resilience_findings",
+    "robustness_findings",
+    "scenario_findings",
+]

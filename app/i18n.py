@@ -1,0 +1,113 @@
+"""Words and numbers in the reader's language.
+
+Texts are keyed by their English sentence (gettext); numbers, percentages and plurals follow the
+language's own rules (Babel): a decimal comma in Russian.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from babel.numbers import format_decimal, format_percent
+
+LANGUAGES = {"ru": "Русский", "en": "English"}
+DOMAIN = "konsilium"
+_CATALOGUES = Path(__file__).parent / "locale"
+
+
+class Sentence(Protocol):
+    """Anything that holds an English template and its fields: the core's errors, a fault's parts."""
+
+    template: str
+    fields: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language: call `say` for texts, `number` and `percent` for figures."""
+
+    code: str
+    _catalogue: gettext.NullTranslations
+
+    def say(self, text: str, /, **fields: object) -> str:
+        """Translate an English sentence and fill its fields; figures get the decimal sign."""
+        return self._catalogue.gettext(text).format(**self._localised(fields))
+
+    def say_many(self, one: str, many: str, count: int, /, **fields: object) -> str:
+        """Translate a sentence that depends on a count, given as the field ``count``."""
+        return self._catalogue.ngettext(one, many, count).format(
+            **self._localised(fields | {"count": count})
+        )
+
+    def sentence(self, what: Sentence) -> str:
+        """Translate an error or message of the packages below."""
+        return self.say(what.template, **dict(what.fields))
+
+    def pick(self, text: Any) -> str:  # noqa: ANN401 - a Text of study or questionnaire
+        """Take this language's side of a text that a study holds in both."""
+        return str(text.ru if self.code == "ru" else text.en)
+
+    def column(self, stem: str) -> str:
+        """Name of the column that holds this language's text: ``name`` gives ``name_ru``."""
+        return f"{stem}_{self.code}"
+
+    def number(self, value: float, digits: int = 2) -> str:
+        """Format a number with a fixed count of decimals."""
+        value = 0.0 if round(value, digits) == 0 else value  # no minus zero
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        return str(format_decimal(value, format=pattern, locale=self.code))
+
+    def percent(self, share: float, digits: int = 0) -> str:
+        """Format a share as a percentage."""
+        pattern = "#,##0" + ("." + "0" * digits if digits else "") + " %"
+        return str(format_percent(share, format=pattern, locale=self.code))
+
+    def interval(self, low: float, high: float, digits: int = 2) -> str:
+        """Format an interval."""
+        dash = "–" if low >= 0 else " … "
+        return f"{self.number(low, digits)}{dash}{self.number(high, digits)}"
+
+    def listed(self, items: list[str]) -> str:
+        """Join items as a sentence does."""
+        if len(items) < 2:
+            return "".join(items)
+        return self.say("{items} and {last}", items=", ".join(items[:-1]), last=items[-1])
+
+    def _localised(self, fields: dict[str, object]) -> dict[str, object]:
+        return {
+            name: self.sentence(value) if _is_sentence(value) else value
+            for name, value in fields.items()
+        }
+
+
+def _is_sentence(value: object) -> bool:
+    return hasattr(value, "template") and hasattr(value, "fields")
+
+
+@lru_cache
+def language(code: str) -> Language:
+    """Return a language by its code, ``ru`` or ``en``."""
+    if code not in LANGUAGES:
+        known = ", ".join(LANGUAGES)
+        raise ValueError(f"language {code!r} is not known; expected one of {known}")
+    # English is the key of every text, so only other languages have a catalogue to look in.
+    catalogue = gettext.translation(DOMAIN, _CATALOGUES, [code], fallback=code == "en")
+    return Language(code, catalogue)
+
+
+def preferred_language() -> str:
+    """Language of the environment: Russian where it asks for Russian, else English."""
+    asked = next(
+        (
+            v
+            for k in ("KONSILIUM_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+            if (v := os.environ.get(k))
+        ),
+        "",
+    )
+    return "ru" if asked.lower().startswith("ru") else "en"
