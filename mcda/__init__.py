@@ -11,7 +11,7 @@ from mcda.ranking import ranks_of
 from mcda.registry import METHODS, Method, Parameter, Property, Variant, get_method
 from mcda.result import Result
 from mcda.sensitivity import StabilityInterval, weight_stability
-from mcda.simulation import Acceptability, acceptability, block_stream, blocks, count
+from mcda.simulation import Acceptability, Tally, acceptability, block_stream, blocks, count
 
 __all__ = [
     "METHODS",
@@ -27,6 +27,7 @@ __all__ = [
     "Property",
     "Result",
     "StabilityInterval",
+    "Tally",
     "Variant",
     "acceptability",
     "block_stream",

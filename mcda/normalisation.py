@@ -14,6 +14,7 @@ from types import MappingProxyType
 import numpy as np
 
 from mcda.errors import ProblemError
+from mcda.lanes import fold
 from mcda.problem import Array
 
 Normalisation = Callable[[Array, Array], Array]
@@ -27,22 +28,23 @@ def divide(numerator: Array, denominator: Array) -> Array:
 
 def minmax(values: Array, sense: Array) -> Array:
     """(x - min) / (max - min); a cost is 1 minus that. Equal values: 0 for all."""
-    worst = np.where(sense > 0, values.min(axis=-2), values.max(axis=-2))[..., None, :]
-    best = np.where(sense > 0, values.max(axis=-2), values.min(axis=-2))[..., None, :]
+    low = fold(np.minimum, values, -2, keepdims=True)
+    high = fold(np.maximum, values, -2, keepdims=True)
+    worst, best = np.where(sense > 0, low, high), np.where(sense > 0, high, low)
     return divide(values - worst, best - worst)
 
 
 def vector(values: Array, sense: Array) -> Array:
     """Divide by the norm: x / sqrt(sum of x**2); a cost is 1 minus that."""
-    share = divide(values, np.sqrt((values**2).sum(axis=-2, keepdims=True)))
+    share = divide(values, np.sqrt(fold(np.add, values**2, -2, keepdims=True)))
     return np.where(sense > 0, share, 1 - share)
 
 
 def maximum(values: Array, sense: Array) -> Array:
     """Divide by the largest: x / max; a cost is min / x. Values of 0 or more, costs above 0."""
     _need_ratio_scale(values, sense, "max")
-    benefit = divide(values, values.max(axis=-2, keepdims=True))
-    cost = divide(values.min(axis=-2, keepdims=True), values)
+    benefit = divide(values, fold(np.maximum, values, -2, keepdims=True))
+    cost = divide(fold(np.minimum, values, -2, keepdims=True), values)
     return np.where(sense > 0, benefit, cost)
 
 
@@ -50,8 +52,8 @@ def total(values: Array, sense: Array) -> Array:
     """Divide by the sum: x / sum of x; a cost is (1/x) / sum of (1/x). Values of 0 or more, costs above 0."""
     _need_ratio_scale(values, sense, "sum")
     inverse = divide(np.ones_like(values), values)
-    benefit = divide(values, values.sum(axis=-2, keepdims=True))
-    cost = divide(inverse, inverse.sum(axis=-2, keepdims=True))
+    benefit = divide(values, fold(np.add, values, -2, keepdims=True))
+    cost = divide(inverse, fold(np.add, inverse, -2, keepdims=True))
     return np.where(sense > 0, benefit, cost)
 
 

@@ -147,7 +147,10 @@ def _exact_end(
             stays = max(stays, share)
         if stays < 1.0:
             point = now + stays * (end - now)
-            if rival is None or abs(point - now) < abs(crossing - now):
+            nearer = abs(point - now) - abs(crossing - now)
+            # Rivals that catch up at one point: beyond it the one that rises fastest is first.
+            level = abs(nearer) <= TIE and rival is not None and there[k] > there[rival]
+            if rival is None or nearer < -TIE or level:
                 crossing, rival = point, int(k)
     return float(crossing), rival
 

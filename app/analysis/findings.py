@@ -261,7 +261,4 @@ def _ranks(results: Any) -> dict[str, dict[str, float]]:  # noqa: ANN401 - metho
 
 def _whole(counts: Any) -> dict[str, float]:  # noqa: ANN401 - name to count
     """Counts as whole numbers where they are whole."""
-    return {
-        k: round(v) if abs(v - round(v)) < 1e-9 else float(v)
-        for k, v in counts.items()
-    }
+    return {k: round(v) if abs(v - round(v)) < 1e-9 else float(v) for k, v in counts.items()}

@@ -12,12 +12,14 @@ from app.analysis.methods import study_methods
 from app.analysis.options import Options
 from app.analysis.uncertainty import CAUSES, UncertainChain, stays_usable, uncertain_chain
 from app.study import Study
-from mcda import Acceptability, Doubt, blocks, count, decompose, first_places
+from mcda import Acceptability, Doubt, Tally, blocks, count, decompose, first_places
 from mcda.problem import Array
 
 # The decomposition evaluates every subset of nine causes, so it takes fewer, costlier samples.
-_DRAWS_PER_SAMPLE = 50
-_SAMPLES = (200, 2000)
+_DRAWS_PER_SAMPLE = 100
+_SAMPLES = (200, 1000)
+# One cause at a time is told to a tenth of a percent.
+_ALONE_DRAWS = 20_000
 # Its stream is apart from the simulation's.
 _DOUBT_STREAM = 10**6
 
@@ -65,14 +67,13 @@ def robustness_findings(
         alternatives=uncertain.chain.alternatives,
         everything=count(_runs(uncertain, options, CAUSES)),
         alone={
-            cause: count(_runs(uncertain, options, (cause,)))
+            cause: count(
+                _runs(uncertain, options.replace(draws=min(options.draws, _ALONE_DRAWS)), (cause,))
+            )
             for cause in CAUSES
-            if cause != "normalisation"
+            if cause != "normalisation"  # the headline method need not have one
         },
-        experts_by_method={
-            c.label: count(_runs(uncertain, options, ("experts",), method=k))
-            for k, c in enumerate(usable)
-        },
+        experts_by_method=_experts_by_method(uncertain, options),
         doubt=doubt_of(uncertain, options),
         left_out=left_out,
     )
@@ -90,14 +91,20 @@ def doubt_of(uncertain: UncertainChain, options: Options) -> Doubt:
     )
 
 
+def _experts_by_method(uncertain: UncertainChain, options: Options) -> dict[str, Acceptability]:
+    """Put every method to the same draws of the experts."""
+    n, m = len(uncertain.chain.alternatives), len(uncertain.chain.criteria)
+    tallies = {c.label: Tally.empty(n, m) for c in uncertain.voters}
+    for size, rng in blocks(options.draws, options.seed):
+        inputs = uncertain.draw(size, rng, ("experts",))
+        for k, candidate in enumerate(uncertain.voters):
+            inputs["method"] = np.full(size, k)
+            tallies[candidate.label].add(*uncertain.evaluate(inputs))
+    return {label: tally.acceptability() for label, tally in tallies.items()}
+
+
 def _runs(
-    uncertain: UncertainChain,
-    options: Options,
-    causes: tuple[str, ...],
-    method: int | None = None,
+    uncertain: UncertainChain, options: Options, causes: tuple[str, ...]
 ) -> Iterator[tuple[Array, Array]]:
     for size, rng in blocks(options.draws, options.seed):
-        inputs = uncertain.settled(uncertain.draw(size, rng), causes, size)
-        if method is not None:
-            inputs["method"] = np.full(size, method)
-        yield uncertain.evaluate(inputs)
+        yield uncertain.evaluate(uncertain.draw(size, rng, causes))

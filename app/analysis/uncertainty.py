@@ -56,8 +56,10 @@ class UncertainChain:
     voters: tuple[Candidate, ...]
     nominal: Inputs
 
-    def draw(self, size: int, rng: np.random.Generator) -> dict[str, Any]:
-        """Draw every cause, independently of the others.
+    def draw(
+        self, size: int, rng: np.random.Generator, causes: tuple[str, ...] = CAUSES
+    ) -> dict[str, Any]:
+        """Draw some causes, independently of each other; every other stays as assumed.
 
         - experts: Beta(k + 1/2, n - k + 1/2) per group and option, or a Bayesian bootstrap of rows
         - groups: composition of the panel, Dirichlet(1, ..., 1)
@@ -67,31 +69,39 @@ class UncertainChain:
         - blocks: the computed criterion's share, uniform from 0 to twice what is assumed
         - reading, method, normalisation: each alike likely
         """
-        chain = self.chain
-        groups = next(iter(self.sources.values())).groups
-        measured = chain.measured
-        composition = rng.dirichlet(np.ones(len(groups)), size)[:, :, None]
         return {
-            "experts": {q: draw_shares(each, size, rng) for q, each in self.sources.items()},
-            "groups": dict.fromkeys(self.sources, composition),
-            "other": {
-                b: rng.dirichlet(np.ones(measured), (size, len(where)))
-                for b, where in self.residual.items()
-            },
-            "relevance": {b: _one_step(r, rng, size) for b, r in chain.relevance.items()},
-            "cells": _triangular(chain.cells, size, rng),
-            "blocks": self._draw_blocks(size, rng),
-            "reading": rng.integers(len(READINGS), size=(size, max(len(chain.profiles), 1))),
-            "method": rng.integers(len(self.voters), size=size),
-            "normalisation": rng.integers(len(NORMALISATIONS), size=size),
-        }
-
-    def settled(self, drawn: Inputs, causes: tuple[str, ...], size: int) -> dict[str, Any]:
-        """Keep the draws of some causes and put every other at its nominal value."""
-        return {
-            cause: drawn[cause] if cause in causes else _repeat(self.nominal[cause], size)
+            cause: getattr(self, f"_{cause}")(size, rng)
+            if cause in causes
+            else _repeat(self.nominal[cause], size)
             for cause in CAUSES
         }
+
+    def _experts(self, size: int, rng: np.random.Generator) -> dict[str, Array]:
+        return {q: draw_shares(each, size, rng) for q, each in self.sources.items()}
+
+    def _groups(self, size: int, rng: np.random.Generator) -> dict[str, Array]:
+        groups = next(iter(self.sources.values())).groups
+        composition = rng.dirichlet(np.ones(len(groups)), size)[:, :, None]
+        return dict.fromkeys(self.sources, composition)
+
+    def _other(self, size: int, rng: np.random.Generator) -> dict[str, Array]:
+        flat = np.ones(self.chain.measured)
+        return {b: rng.dirichlet(flat, (size, len(where))) for b, where in self.residual.items()}
+
+    def _relevance(self, size: int, rng: np.random.Generator) -> dict[str, Array]:
+        return {b: _one_step(r, rng, size) for b, r in self.chain.relevance.items()}
+
+    def _cells(self, size: int, rng: np.random.Generator) -> Array:
+        return _triangular(self.chain.cells, size, rng)
+
+    def _reading(self, size: int, rng: np.random.Generator) -> np.ndarray:
+        return rng.integers(len(READINGS), size=(size, max(len(self.chain.profiles), 1)))
+
+    def _method(self, size: int, rng: np.random.Generator) -> np.ndarray:
+        return rng.integers(len(self.voters), size=size)
+
+    def _normalisation(self, size: int, rng: np.random.Generator) -> np.ndarray:
+        return rng.integers(len(NORMALISATIONS), size=size)
 
     def problem(self, inputs: Inputs) -> tuple[Array, Array]:
         """Values (draws, n, m) and weights (draws, m) of drawn inputs."""
@@ -131,7 +141,7 @@ class UncertainChain:
                     break
         return scores, weights
 
-    def _draw_blocks(self, size: int, rng: np.random.Generator) -> Array:
+    def _blocks(self, size: int, rng: np.random.Generator) -> Array:
         """Draw the computed criteria's shares; the other blocks keep their proportions."""
         base = self.nominal["blocks"][0]
         profile = np.array([b in self.chain.profiles for b in self.chain.blocks])

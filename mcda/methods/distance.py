@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from mcda.errors import ProblemError
+from mcda.lanes import fold
 from mcda.methods._common import check_normalisation, normalisation_parameter, weigh
 from mcda.normalisation import divide, minmax, normalise
 from mcda.problem import Array
@@ -57,8 +58,8 @@ def topsis(
     """Relative closeness D- / (D+ + D-) to the ideal among the alternatives; more is better."""
     normalised = normalise(values, sense, normalisation)
     # Distances are taken before weighing, so that many weight vectors cost one matrix product.
-    to_ideal = (normalised - normalised.max(axis=-2, keepdims=True)) ** 2
-    to_anti = (normalised - normalised.min(axis=-2, keepdims=True)) ** 2
+    to_ideal = (normalised - fold(np.maximum, normalised, -2, keepdims=True)) ** 2
+    to_anti = (normalised - fold(np.minimum, normalised, -2, keepdims=True)) ** 2
     d_plus = np.sqrt(weigh(to_ideal, weights**2))
     d_minus = np.sqrt(weigh(to_anti, weights**2))
     span = d_plus + d_minus
@@ -119,7 +120,7 @@ def vikor(
     """Q = v S* + (1 - v) R* of group utility S and individual regret R; less is better."""
     gaps = _regret(values, sense)
     S = weigh(gaps, weights)
-    R = (gaps * weights[..., None, :]).max(axis=-1)
+    R = fold(np.maximum, gaps * weights[..., None, :], -1)
     Q = v * _stretched(S) + (1 - v) * _stretched(R)
     if steps is not None:
         steps |= {"S": S, "R": R, "Q": Q}
@@ -130,7 +131,8 @@ def vikor(
 
 def _regret(values: Array, sense: Array) -> Array:
     """Distance from the best as a share of the range; no range, no regret."""
-    spread = values.max(axis=-2, keepdims=True) > values.min(axis=-2, keepdims=True)
+    low, high = (fold(f, values, -2, keepdims=True) for f in (np.minimum, np.maximum))
+    spread = high > low
     return np.where(spread, 1 - minmax(values, sense), 0.0)
 
 

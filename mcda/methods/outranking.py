@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from mcda.errors import ProblemError
+from mcda.lanes import fold
 from mcda.methods._common import weigh
 from mcda.normalisation import divide
 from mcda.problem import Array
@@ -183,10 +184,11 @@ def promethee2(
         gap = column[..., :, None] - column[..., None, :]
         if threshold_scale == "range":
             # Rounded, so that a threshold met exactly is met whatever the criterion's unit.
-            gap = np.round(divide(gap, np.ptp(column, axis=-1)[..., None, None]), 12)
+            spread = column.max(axis=-1) - column.min(axis=-1)
+            gap = np.round(divide(gap, spread[..., None, None]), 12)
         preferred = preference(shapes[j], gap, *(t[j] for t in thresholds))
-        leaving[..., j] = preferred.sum(axis=-1) / others
-        entering[..., j] = preferred.sum(axis=-2) / others
+        leaving[..., j] = fold(np.add, preferred, -1) / others
+        entering[..., j] = fold(np.add, preferred, -2) / others
     unicriterion = leaving - entering
     if steps is not None:
         steps["unicriterion_flows"] = unicriterion

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from mcda.errors import ProblemError
+from mcda.lanes import fold
 from mcda.methods._common import weigh
 from mcda.normalisation import divide
 from mcda.problem import Array
@@ -49,7 +50,7 @@ def copras(
     values: Array, weights: Array, sense: Array, *, steps: dict[str, Any] | None = None
 ) -> Array:
     """Utility degree: benefits plus the alternative's share of reciprocal costs, over the best."""
-    shares = divide(values, values.sum(axis=-2, keepdims=True))
+    shares = divide(values, fold(np.add, values, -2, keepdims=True))
     s_plus = weigh(shares, weights * (sense > 0))
     s_minus = weigh(shares, weights * (sense < 0))
     reciprocal = divide(np.ones_like(s_minus), s_minus)

@@ -68,3 +68,16 @@ def test_the_first_stays_inside_the_interval_and_falls_just_outside(method, seed
             assert interval.above in leader_at(j, interval.high + 1e-6)
         if interval.below is not None and interval.low - 1e-6 > 0:
             assert interval.below in leader_at(j, interval.low - 1e-6)
+
+
+def test_of_two_rivals_that_catch_up_together_the_steeper_takes_the_place():
+    """Scores at equal weights: all 0.5. Towards y the third gains most."""
+    problem = DecisionProblem(
+        values=[[0.6, 0.4], [0.5, 0.5], [0.0, 1.0]],
+        weights=[0.6, 0.4],
+        senses=["max", "max"],
+        criteria=["x", "y"],
+    )
+    x, _ = weight_stability(problem, "wsm", normalisation="none")
+    assert x.low == pytest.approx(0.5)
+    assert x.below == "A3"
