@@ -236,7 +236,15 @@ def _provenance(findings: Findings) -> dict[str, Any]:
         "platform": sys.platform,
         "seed": findings.options.seed,
         "draws": findings.options.draws,
-        "settings": asdict(findings.options),
+        "settings": _settings(findings.options),
+    }
+
+
+def _settings(options: Options) -> dict[str, Any]:
+    return asdict(options) | {
+        "block_weights": dict(options.block_weights),
+        "readings": dict(options.readings),
+        "window": None if options.window is None else list(options.window),
     }
 
 
