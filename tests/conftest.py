@@ -1,0 +1,11 @@
+"""Shared by all tests: how hypothesis searches."""
+
+import os
+
+from hypothesis import settings
+
+# On a developer's machine every run tries new examples; in CI the examples are always the same,
+# so that a failure there is the change's own.
+settings.register_profile("ci", derandomize=True, database=None)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
