@@ -1,0 +1,379 @@
+"""Each kind of fault, one at a time, in a copy of the template."""
+
+import pytest
+
+from app.study import StudyError, load_study
+
+COUNTS = "answers/counts.csv"
+
+
+def test_the_untouched_copy_has_no_fault(damaged):
+    assert damaged.faults() == []
+
+
+def test_count_above_the_group_names_row_column_and_experts(damaged):
+    damaged.replace(COUNTS, "needs,clean_water,producers,4", "needs,clean_water,producers,31")
+    row = damaged.line(COUNTS, "needs,clean_water,producers")
+    assert str(damaged.only()) == (
+        f"answers/counts.csv, row {row}, column count: found 31; "
+        "expected a whole number from 0 to 12 (experts in group producers)"
+    )
+
+
+@pytest.mark.parametrize("cell", ["many", "-1", "4.5", "nan", "inf", "1e400", "0x4", "١٢"])
+def test_count_that_is_not_a_whole_number_from_0(damaged, cell):
+    damaged.replace(COUNTS, "needs,clean_water,producers,4", f"needs,clean_water,producers,{cell}")
+    fault = damaged.only()
+    assert (fault.column, str(fault.found)) == ("count", cell)
+    assert str(fault.expected) == "a whole number from 0 up"
+
+
+def test_empty_cell_where_a_number_belongs(damaged):
+    damaged.replace(COUNTS, "needs,clean_water,producers,4", "needs,clean_water,producers,")
+    assert str(damaged.only().found) == "an empty cell"
+
+
+def test_misspelt_id_is_answered_with_the_nearest(damaged):
+    damaged.replace("scores.csv", "start_cost,orchards", "start_cost,orchrads")
+    fault = next(each for each in damaged.faults() if each.column == "alternative" and each.row)
+    assert str(fault.found) == "orchrads"
+    assert "the nearest is orchards" in str(fault.expected)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "column", "nearest"),
+    [
+        (COUNTS, "needs,clean_water,researchers", "needs,clean_watr,researchers", "option", "clean_water"),
+        (COUNTS, "needs,clean_water,researchers", "needs,clean_water,reserchers", "group", "researchers"),
+        ("scores.csv", "judged", "juged", "basis", "judged"),
+        ("scenarios/signposts.csv", "\ncalm,", "\nclam,", "scenario", "calm"),
+        ("scenarios/table.csv", "output,calm,2025", "outptu,calm,2025", "indicator", "output"),
+        ("resilience/series.csv", "example_figures", "example_figure", "source", "example_figures"),
+        ("resilience/indicators.csv", "living,jobless_share", "livin,jobless_share", "factor", "living"),
+        ("resilience/mapping.csv", "jobless_share,", "jobles_share,", "indicator", "jobless_share"),
+        ("published.csv", "output_2020,example_figures", "output_2020,exmple_figures", "source", "example_figures"),
+        ("context/reference_lines.csv", "example_figures", "exampel_figures", "source", "example_figures"),
+    ],
+)  # fmt: skip
+def test_id_that_nothing_defines(damaged, file, old, new, column, nearest):  # noqa: PLR0917
+    damaged.replace(file, old, new)
+    faults = [each for each in damaged.faults() if (each.file, each.column) == (file, column)]
+    assert any(f"the nearest is {nearest}" in str(each.expected) for each in faults)
+
+
+def test_weights_of_blocks_that_do_not_sum_to_1(damaged):
+    damaged.replace("study.yaml", "weight: 0.7", "weight: 0.6")
+    fault = damaged.only()
+    assert fault.row == damaged.line("study.yaml", "blocks:")
+    assert (str(fault.found), str(fault.expected)) == (
+        "weights that sum to 0.9",
+        "weights that sum to 1",
+    )
+
+
+def test_alternative_that_stands_twice(damaged):
+    row = damaged.line("alternatives.csv", "sensors,")
+    damaged.replace("alternatives.csv", "\nsensors,", "\norchards,")
+    fault = next(each for each in damaged.faults() if each.file == "alternatives.csv")
+    assert (fault.row, str(fault.found)) == (row, "orchards again, as in row 2")
+
+
+def test_count_row_that_stands_twice(damaged):
+    path = damaged.path(COUNTS)
+    path.write_text(path.read_text(encoding="utf-8") + "needs,clean_water,producers,3\n", "utf-8")
+    assert damaged.only().column == "question, option, group"
+
+
+def test_missing_file(damaged):
+    damaged.path("scores.csv").unlink()
+    faults = damaged.faults()
+    assert [str(each) for each in faults if each.file == "scores.csv"] == [
+        "scores.csv: found no such file; expected the file"
+    ]
+
+
+@pytest.mark.parametrize("content", [b"", b"\n \n", b"\xef\xbb\xbf"])
+def test_empty_file(damaged, content):
+    damaged.path("criteria.csv").write_bytes(content)
+    faults = [each for each in damaged.faults() if each.file == "criteria.csv"]
+    assert len(faults) == 1
+
+
+def test_header_without_rows(damaged):
+    damaged.path("scenarios/case.csv").write_text(
+        "scenario,statement_en,statement_ru,place_en,place_ru\n", encoding="utf-8"
+    )
+    assert str(damaged.only().found) == "a header only"
+
+
+def test_file_in_windows_1251_says_how_to_convert(damaged):
+    path = damaged.path("alternatives.csv")
+    path.write_bytes(path.read_text(encoding="utf-8").encode("cp1251"))
+    fault = next(each for each in damaged.faults() if each.file == "alternatives.csv")
+    assert "Windows-1251" in str(fault.found)
+    assert "CSV UTF-8" in str(fault.expected)
+    assert fault.row == 2
+
+
+def test_file_in_utf_16(damaged):
+    path = damaged.path("alternatives.csv")
+    path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16"))
+    fault = next(each for each in damaged.faults() if each.file == "alternatives.csv")
+    assert "UTF-16" in str(fault.found)
+
+
+@pytest.mark.parametrize("file", [COUNTS, "study.yaml", "questionnaire.yaml"])
+def test_byte_order_mark_is_accepted(damaged, file):
+    path = damaged.path(file)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert damaged.faults() == []
+
+
+def test_windows_line_ends_are_accepted(damaged):
+    for path in damaged.folder.rglob("*.csv"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert damaged.faults() == []
+
+
+def test_semicolons_with_decimal_commas_read_as_commas_with_points(damaged):
+    before = load_study(damaged.folder).profiles["approaches"]
+    path = damaged.path("profile_approaches.csv")
+    text = path.read_text(encoding="utf-8").replace('"', "")
+    lines = [line.split(",", 4) for line in text.splitlines()]
+    rows = [[cells[0], *(cell.replace(".", ",") for cell in cells[1:4])] for cells in lines]
+    tail = ["rule_en;rule_ru", *["rule;правило"] * (len(rows) - 1)]
+    path.write_text(
+        "\n".join(";".join([*row, end]) for row, end in zip(rows, tail, strict=True)) + "\n",
+        encoding="utf-8",
+    )
+    assert load_study(damaged.folder).profiles["approaches"].equals(before)
+
+
+def test_decimal_comma_between_commas_is_a_fault(damaged):
+    damaged.replace("scores.csv", "orchards,0.9,", 'orchards,"0,9",')
+    fault = damaged.only()
+    assert str(fault.found) == "0,9"
+    assert "decimal point" in str(fault.expected)
+
+
+def test_tabs_between_columns(damaged):
+    path = damaged.path("relevance_needs.csv")
+    path.write_text(path.read_text(encoding="utf-8").replace(",", "\t"), encoding="utf-8")
+    assert str(damaged.only().found) == "columns separated by tabs"
+
+
+def test_quotation_mark_left_open(damaged):
+    damaged.replace("criteria.csv", "Places of work", '"Places of work')
+    fault = next(each for each in damaged.faults() if each.file == "criteria.csv")
+    assert "quotation marks" in str(fault.found)
+
+
+def test_row_with_a_cell_too_many(damaged):
+    damaged.replace(COUNTS, "needs,clean_water,producers,4", "needs,clean_water,producers,4,4")
+    fault = damaged.faults()[0]
+    assert (str(fault.found), str(fault.expected)) == ("5 cells", "4, as many as the header has")
+
+
+def test_empty_rows_are_passed_over_but_counted(damaged):
+    damaged.replace(
+        COUNTS, "needs,steady_work,producers,9", ",,,\n\nneeds,steady_work,producers,99"
+    )
+    assert damaged.only().row == 4
+
+
+def test_missing_column(damaged):
+    damaged.replace("criteria.csv", "sense", "direction_of_good")
+    faults = {(each.column, str(each.found)) for each in damaged.faults()}
+    assert ("sense", "no such column") in faults
+    assert ("direction_of_good", "an unknown column") in faults
+
+
+@pytest.mark.parametrize(
+    ("file", "column"),
+    [
+        ("published.csv", "tolerance"),
+        ("scenarios/indicators.csv", "indicator"),
+        ("resilience/indicators.csv", "default"),
+        ("scenarios/table.csv", "year"),
+        ("answers/counts.csv", "group"),
+        ("profile_approaches.csv", "adapt"),
+    ],
+)
+def test_column_that_other_checks_need_is_missing(damaged, file, column):
+    damaged.replace(file, column, "qqqqqqq")
+    places = {(each.file, each.column) for each in damaged.faults()}
+    assert (file, column) in places
+
+
+def test_misspelt_column_is_answered_with_the_nearest_and_not_reported_twice(damaged):
+    damaged.replace("criteria.csv", "measured", "mesured")
+    faults = [each for each in damaged.faults() if each.file == "criteria.csv"]
+    assert [str(each.expected) for each in faults] == [
+        "a column of this table; the nearest is measured"
+    ]
+
+
+def test_further_columns_of_alternatives_are_welcome(damaged):
+    path = damaged.path("alternatives.csv")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([f"{lines[0]},owner", *(f"{line},x" for line in lines[1:])]), "utf-8")
+    assert "owner" in load_study(damaged.folder).alternatives.columns
+
+
+def test_misspelt_column_of_alternatives_is_no_further_column(damaged):
+    damaged.replace("alternatives.csv", "title_ru", "titel_ru")
+    faults = [str(each.expected) for each in damaged.faults()]
+    assert "a column of this table; the nearest is title_ru" in faults
+
+
+def test_text_in_one_language_only(damaged):
+    damaged.replace("published.csv", "Пример числа, которое не сходится.", "")
+    assert str(damaged.only().expected) == "a text in both languages"
+
+
+def test_column_in_one_language_only(damaged):
+    damaged.replace("alternatives.csv", "anchors_ru", "owners")
+    assert str(damaged.only().expected) == "the column anchors_ru beside it"
+
+
+def test_value_outside_its_low_and_high(damaged):
+    damaged.replace("scores.csv", "orchards,120,80,150", "orchards,170,80,150")
+    assert str(damaged.only().found) == "170.0 with low 80.0 and high 150.0"
+
+
+def test_criterion_measured_without_a_score_for_every_alternative(damaged):
+    damaged.replace("scores.csv", "skill_level,sensors,5,4,5", "skill_level,orchards,5,4,5")
+    found = [str(each.found) for each in damaged.faults()]
+    assert "no score on skill_level for sensors" in found
+
+
+def test_score_for_a_criterion_that_is_not_measured(damaged):
+    damaged.replace("criteria.csv", "Skill of the work,Сложность труда,yes", "Skill,Сложность,no")
+    assert any(str(each.found) == "a score for skill_level" for each in damaged.faults())
+
+
+def test_profile_that_does_not_sum_to_1(damaged):
+    damaged.replace("profile_approaches.csv", "orchards,0.5,0.5", "orchards,0.5,0.4")
+    assert str(damaged.only().found) == "shares that sum to 0.9"
+
+
+def test_relevance_row_of_zeros(damaged):
+    damaged.replace("relevance_needs.csv", "clean_water,0,0,3,3", "clean_water,0,0,0,0")
+    assert str(damaged.only().found) == "only zeros"
+
+
+def test_relevance_without_an_option(damaged):
+    damaged.replace("relevance_needs.csv", "clean_water,0,0,3,3\n", "")
+    assert str(damaged.only().found) == "no row for clean_water"
+
+
+def test_computed_criterion_that_no_block_computes(damaged):
+    damaged.replace("study.yaml", "criterion: approach_fit", "criterion: market_risk")
+    assert {each.file for each in damaged.faults()} == {"study.yaml", "criteria.csv"}
+
+
+def test_option_without_a_row_for_one_group(damaged):
+    damaged.replace(COUNTS, "needs,clean_water,producers,4\n", "")
+    assert "question needs, option clean_water, group producers" in str(damaged.only().found)
+
+
+def test_probabilities_that_cannot_hold_together(damaged):
+    damaged.replace("scenarios/scenarios.csv", "0.3,0.5", "0.1,0.2")
+    assert "sum to 0.9" in str(damaged.only())
+
+
+def test_probability_above_1(damaged):
+    damaged.replace("scenarios/scenarios.csv", "0.3,0.5", "0.3,1.5")
+    assert str(damaged.only().expected) == "a number from 0 to 1"
+
+
+def test_scenario_cell_with_low_above_high(damaged):
+    damaged.replace("scenarios/table.csv", "output,calm,2030,110,112", "output,calm,2030,113,112")
+    assert str(damaged.only()) == (
+        "scenarios/table.csv, row 3, column low: found 113; "
+        "expected at most 112, the high of the row"
+    )
+
+
+def test_scenario_cell_that_is_missing(damaged):
+    damaged.replace("scenarios/table.csv", "output,calm,2030,110,112\n", "")
+    assert str(damaged.only().found) == "no row for indicator output, scenario calm, 2030"
+
+
+def test_formula_with_a_misspelt_series(damaged):
+    damaged.replace("resilience/indicators.csv", "emissions / residents", "emissions / resident")
+    fault = damaged.only()
+    assert fault.column == "formula"
+    assert "the nearest is residents" in str(fault)
+
+
+def test_formula_that_does_not_read(damaged):
+    damaged.replace("resilience/indicators.csv", "emissions / residents", "emissions / (residents")
+    assert "expected" in str(damaged.only())
+
+
+def test_mapping_with_a_misspelt_scenario_indicator(damaged):
+    damaged.replace("resilience/mapping.csv", "level(joblessness)", "level(joblesness)")
+    assert "the nearest is joblessness" in str(damaged.only())
+
+
+def test_mapping_that_follows_a_level_without_a_base(damaged):
+    damaged.replace("scenarios/indicators.csv", "no,jobless_rate", "no,")
+    assert damaged.faults() == []
+    damaged.replace("resilience/mapping.csv", "level(joblessness)", "joblessness")
+    assert "base level is not known" in str(damaged.only().found)
+
+
+def test_indicator_without_a_figure_in_the_window(damaged):
+    damaged.replace("resilience/series.csv", "patents_count,2014,27,reported,example_figures\n", "")
+    assert str(damaged.only().found) == "no figure in 2014"
+
+
+def test_measure_with_an_unknown_series_or_year(damaged):
+    damaged.replace("published.csv", "series.output_index.2020", "series.output_indx.2020")
+    assert "the nearest is output_index" in str(damaged.only())
+    damaged.replace("published.csv", "series.output_indx.2020", "series.output_index.2040")
+    assert "a year of this series" in str(damaged.only())
+
+
+def test_table_without_its_source(damaged):
+    line = damaged.line("study.yaml", "published.csv:")
+    text = damaged.path("study.yaml").read_text(encoding="utf-8").splitlines()
+    del text[line - 1]
+    damaged.path("study.yaml").write_text("\n".join(text), encoding="utf-8")
+    assert str(damaged.only().found) == "no entry for published.csv"
+
+
+def test_file_that_the_format_does_not_have(damaged):
+    damaged.path("scenarios/signposts.csv").rename(damaged.path("scenarios/signpost.csv"))
+    fault = next(each for each in damaged.faults() if each.file == "scenarios/signpost.csv")
+    assert "scenarios/signposts.csv" in str(fault.expected)
+
+
+def test_method_that_does_not_exist(damaged):
+    damaged.replace("study.yaml", "headline: promethee2", "headline: promethe2")
+    assert "the nearest is promethee2" in str(damaged.only())
+
+
+def test_folder_without_its_section(damaged):
+    text = damaged.path("study.yaml").read_text(encoding="utf-8")
+    start, end = text.index("\nscenarios:\n"), text.index("# Index of resilience")
+    damaged.path("study.yaml").write_text(text[:start] + "\n" + text[end:], encoding="utf-8")
+    assert any(str(each.found) == "no section scenarios" for each in damaged.faults())
+
+
+def test_several_faults_are_reported_at_once(damaged):
+    damaged.replace(COUNTS, "needs,clean_water,producers,4", "needs,clean_water,producers,many")
+    damaged.replace(COUNTS, "needs,steady_work,producers,9", "needs,steady_work,producers,99")
+    damaged.replace("study.yaml", "weight: 0.7", "weight: 0.6")
+    damaged.replace("profile_approaches.csv", "orchards,0.5,0.5", "orchards,0.5,0.4")
+    damaged.path("scenarios/case.csv").write_bytes(b"")
+    faults = damaged.faults()
+    assert {each.file for each in faults} == {
+        COUNTS, "study.yaml", "profile_approaches.csv", "scenarios/case.csv",
+    }  # fmt: skip
+    assert len(faults) == 5
+    with pytest.raises(StudyError) as error:
+        load_study(damaged.folder)
+    assert error.value.faults == tuple(faults)
+    assert len(str(error.value).splitlines()) == 5
