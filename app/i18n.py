@@ -10,9 +10,12 @@ import gettext
 import os
 from dataclasses import dataclass
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Protocol
 
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
 LANGUAGES = {"ru": "Русский", "en": "English"}
@@ -96,8 +99,23 @@ def language(code: str) -> Language:
         known = ", ".join(LANGUAGES)
         raise ValueError(f"language {code!r} is not known; expected one of {known}")
     # English is the key of every text, so only other languages have a catalogue to look in.
-    catalogue = gettext.translation(DOMAIN, _CATALOGUES, [code], fallback=code == "en")
+    catalogue = gettext.NullTranslations() if code == "en" else _catalogue(code)
     return Language(code, catalogue)
+
+
+def _catalogue(code: str) -> gettext.NullTranslations:
+    """Open a compiled catalogue; one that is missing or older than its texts is compiled here."""
+    texts = _CATALOGUES / code / "LC_MESSAGES" / f"{DOMAIN}.po"
+    compiled = texts.with_suffix(".mo")
+    is_current = compiled.exists() and (
+        not texts.exists() or compiled.stat().st_mtime >= texts.stat().st_mtime
+    )
+    if is_current:
+        return gettext.translation(DOMAIN, _CATALOGUES, [code])
+    with texts.open("rb") as source, BytesIO() as target:
+        write_mo(target, read_po(source, locale=code))
+        target.seek(0)
+        return gettext.GNUTranslations(target)
 
 
 def preferred_language() -> str:

@@ -59,7 +59,7 @@ class DirectionsFinding:
     by_normalisation : tuple of Case
         Methods with every normalisation, the options' reading and panel.
     by_panel : tuple of Case
-        Classes x panels, the options' reading.
+        Methods with every normalisation x panels, the options' reading.
     consensus : tuple of Consensus
         Borda and Copeland over the classes.
     stability : tuple of StabilityInterval
@@ -127,7 +127,12 @@ def direction_findings(study: Study, options: Options) -> DirectionsFinding:
         first_by=_count_firsts(chain.alternatives, by_reading),
         by_reading=by_reading,
         by_normalisation=_cases(study, chain, [options], with_normalisations(usable)),
-        by_panel=_cases(study, chain, [options.replace(pooling=p) for p in panels], voters),
+        by_panel=_cases(
+            study,
+            chain,
+            [options.replace(pooling=p) for p in panels],
+            with_normalisations(usable),
+        ),
         consensus=tuple(
             rule([results[v.label].ranks for v in voters]) for rule in (borda, copeland)
         ),

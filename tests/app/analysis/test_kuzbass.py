@@ -77,8 +77,15 @@ def test_d5_needs_vector_or_sum_normalisation_of_topsis(findings):
 
 def test_managers_alone_put_d4_first_by_every_method(findings):
     cases = [c for c in findings.directions.by_panel if c.pooling == "managers"]
-    assert len(cases) == 5
+    assert len(cases) == 11
     assert {c.first for c in cases} == {("D4",)}
+
+
+def test_academics_alone_give_d5_topsis_with_every_normalisation(findings):
+    cases = {c.label: c.first for c in findings.directions.by_panel if c.pooling == "academics"}
+    assert {label for label, first in cases.items() if first == ("D5",)} == {
+        f"topsis-{n}" for n in ("minmax", "max", "vector", "sum")
+    }
 
 
 def test_sampling_of_the_experts_changes_no_methods_leader_in_more_than_three_percent(findings):

@@ -1,0 +1,1 @@
+"""Findings as Altair charts, one module per page; pure: a finding in, a chart out."""

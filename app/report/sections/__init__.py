@@ -1,0 +1,37 @@
+"""The report's sections in their order."""
+
+from __future__ import annotations
+
+from app.analysis import Findings
+from app.i18n import Language
+from app.report.model import Section
+from app.report.sections import (
+    baseline,
+    claims,
+    directions,
+    overview,
+    priorities,
+    provenance,
+    resilience,
+    robustness,
+    scenarios,
+)
+
+
+def sections(findings: Findings, lang: Language) -> list[Section]:
+    """Every section that the study has something for."""
+    made = [
+        each.section(findings, lang)
+        for each in (
+            overview,
+            priorities,
+            directions,
+            robustness,
+            scenarios,
+            resilience,
+            baseline,
+            claims,
+            provenance,
+        )
+    ]
+    return [section for section in made if section is not None]

@@ -1,0 +1,223 @@
+import re
+
+import altair as alt
+import numpy as np
+import pytest
+import vl_convert
+
+from app.charts import (
+    baseline,
+    directions,
+    overview,
+    priorities,
+    resilience,
+    robustness,
+    scenarios,
+    theme,
+)
+from app.i18n import language
+from app.words.baseline import regional_tables, yearly_tables
+from app.words.names import Names
+
+
+def every_chart(f, lang):
+    study = f.study
+    charts = {"overview.first_by": overview.first_by(f.directions, study, lang)}
+    for question, finding in f.priorities.items():
+        charts[f"shares.{question}"] = priorities.shares(finding, study, lang)
+        charts[f"by_pooling.{question}"] = priorities.by_pooling(finding, study, lang)
+    for name in (
+        "scores",
+        "ranks",
+        "first_by_reading",
+        "first_by_panel",
+        "first_by_normalisation",
+        "weights",
+    ):
+        charts[name] = getattr(directions, name)(f.directions, study, lang)
+    charts["acceptability"] = robustness.acceptability(f.robustness, study, lang)
+    charts["doubt"] = robustness.doubt(f.robustness, study, lang)
+    charts["dominance"] = scenarios.dominance(f.scenarios, study, lang)
+    charts["directions"] = scenarios.directions(f.scenarios, study, lang)
+    charts["indicators"] = scenarios.indicators(f.scenarios, study, lang)
+    for key in f.scenarios.table.indicators:
+        charts[f"indicator.{key}"] = scenarios.indicator(f.scenarios, study, lang, key)
+    charts["index"] = resilience.index(f.resilience, study, lang)
+    charts["factors"] = resilience.factors(f.resilience, study, lang)
+    for name, table in yearly_tables(study):
+        charts[f"changes.{name}"] = baseline.changes(table, lang)
+        for key in table["indicator"].unique():
+            charts[f"change.{key}"] = baseline.change(table, lang, key)
+    for name, table in regional_tables(study):
+        charts[f"regions.{name}"] = baseline.regions(table, study, lang)
+    return charts
+
+
+def data_of(chart):
+    """Rows of every data set of a chart."""
+    return [row for rows in chart.to_dict()["datasets"].values() for row in rows]
+
+
+def sized(spec, width):
+    return spec | ({"width": width} if spec.get("width") == "container" else {})
+
+
+def test_every_chart_is_valid_titled_and_described(computed, lang):
+    for name, chart in every_chart(computed, lang).items():
+        spec = chart.to_dict()  # checks against the schema of Vega-Lite
+        assert spec["title"]["text"], name
+        assert len(spec["description"]) > 10, name
+        assert not re.search(r"[{}]|\bnan\b", spec["description"]), name
+
+
+def test_a_chart_leaves_page_and_text_colours_to_the_page(computed_kuzbass):
+    for name, chart in every_chart(computed_kuzbass, language("en")).items():
+        spec = chart.to_dict()
+        assert spec["background"] == "transparent", name
+        for part in ("axis", "legend", "header", "title"):
+            assert not {"labelColor", "titleColor", "color"} & set(spec["config"].get(part, {}))
+
+
+def test_figures_follow_the_language(computed_kuzbass):
+    signs = {}
+    for code in ("ru", "en"):
+        chart = resilience.index(
+            computed_kuzbass.resilience, computed_kuzbass.study, language(code)
+        )
+        drawn = vl_convert.vegalite_to_svg(sized(chart.to_dict(), 600))
+        signs[code] = set(re.findall(r">\d([.,])\d<", drawn))
+    assert signs == {"ru": {","}, "en": {"."}}
+
+
+def test_texts_of_russian_charts_are_russian(computed_kuzbass):
+    english = r"\b(the|of|and|with|is|are|by|to|or|not|rank|score|share|year|value)\b"
+    for name, chart in every_chart(computed_kuzbass, language("ru")).items():
+        if name.startswith(("indicator.", "change.")):
+            continue  # they stand in "indicators" and "changes" as well
+        drawn = vl_convert.vegalite_to_svg(sized(chart.to_dict(), 600))
+        texts = re.findall(r"<(?:text|tspan)[^>]*>([^<]+)<", drawn)
+        assert any(re.search("[а-яё]", t) for t in texts), name
+        assert not [t for t in texts if re.search(english, t)], name
+
+
+@pytest.mark.parametrize("width", [330, 660])
+def test_a_picture_names_every_direction(computed, lang, width):
+    names = Names(computed.study, lang)
+    chart = directions.scores(computed.directions, computed.study, lang)
+    drawn = vl_convert.vegalite_to_svg(sized(chart.to_dict(), width))
+    for alternative in computed.directions.problem.alternatives:
+        first_line = theme.wrapped(names.alternative(alternative)).split("\n")[0]
+        assert f">{first_line}<" in drawn
+
+
+def test_shares_and_their_intervals_are_those_of_the_finding(computed, lang):
+    for finding in computed.priorities.values():
+        rows = data_of(priorities.shares(finding, computed.study, lang))
+        order = [finding.pooled.options.index(o) for o in finding.leaders]
+        for column, values in (
+            ("share", finding.pooled.shares),
+            ("low", finding.pooled.low),
+            ("high", finding.pooled.high),
+        ):
+            assert [r[column] for r in rows] == pytest.approx([values[k] for k in order])
+
+
+def test_an_answer_of_unknown_meaning_is_hollow_and_grey(computed_kuzbass):
+    finding = computed_kuzbass.priorities["motives"]
+    chart = priorities.shares(finding, computed_kuzbass.study, language("en"))
+    rows = data_of(chart)
+    assert [r["kind"] for r in rows].count("meaning not known") == 1
+    spec = chart.to_dict()
+    dots = next(layer for layer in spec["layer"] if layer["mark"]["type"] == "point")
+    assert dots["encoding"]["fill"]["scale"]["range"][1] == "transparent"
+    assert dots["encoding"]["stroke"]["scale"]["range"][1] == theme.NEUTRAL
+
+
+def test_what_the_criteria_add_sums_to_the_score(computed, lang):
+    rows = data_of(directions.scores(computed.directions, computed.study, lang))
+    parts = {}
+    for row in rows:
+        if "part" in row:
+            parts[row["direction"]] = parts.get(row["direction"], 0) + row["part"]
+    totals = {r["direction"]: r["score"] for r in rows if "score" in r}
+    assert parts == pytest.approx(totals)
+
+
+def test_who_is_first_has_a_cell_for_every_case(computed, lang):
+    finding, study = computed.directions, computed.study
+    for chart, cases in (
+        (directions.first_by_reading, finding.by_reading),
+        (directions.first_by_normalisation, finding.by_normalisation),
+        (directions.first_by_panel, finding.by_panel),
+    ):
+        assert len(data_of(chart(finding, study, lang))) == len(cases)
+
+
+def test_shares_of_the_draws_sum_to_one_for_each_direction(computed, lang):
+    rows = data_of(robustness.acceptability(computed.robustness, computed.study, lang))
+    sums = {}
+    for row in rows:
+        sums[row["direction"]] = sums.get(row["direction"], 0) + row["share"]
+    assert list(sums.values()) == pytest.approx([1.0] * len(sums))
+
+
+def test_causes_of_doubt_stand_from_largest_to_smallest(computed, lang):
+    rows = data_of(robustness.doubt(computed.robustness, computed.study, lang))
+    shares = [r["share"] for r in rows]
+    assert shares == sorted(shares, reverse=True)
+    assert sum(shares) == pytest.approx(1)
+
+
+def test_a_relative_indicator_is_observed_as_100_in_its_base_year(computed):
+    indicators = computed.study.scenarios.indicators
+    base = computed.study.settings.scenarios.base_year
+    for key in indicators.index[indicators["relative"] == "yes"]:
+        assert scenarios.observed(computed.study, key)[base] == pytest.approx(100)
+
+
+def test_years_without_a_figure_stay_a_gap(computed_kuzbass):
+    known = scenarios.observed(computed_kuzbass.study, "coal")
+    gaps = set(range(min(known), max(known))) - set(known)
+    assert gaps
+    chart = scenarios.indicator(
+        computed_kuzbass.scenarios, computed_kuzbass.study, language("en"), "coal"
+    )
+    empty = {r["year"] for r in data_of(chart) if r["line"] == "observed" and r["value"] is None}
+    assert empty == gaps
+
+
+def test_the_index_is_drawn_with_the_printed_figures_beside_it(computed_kuzbass):
+    chart = resilience.index(computed_kuzbass.resilience, computed_kuzbass.study, language("en"))
+    rows = data_of(chart)
+    printed = {r["year"]: r["value"] for r in rows if r.get("mark") == "printed by the source"}
+    assert set(printed) == {2019, 2021}
+    drawn = {r["year"]: r["value"] for r in rows if r.get("line") == "observed"}
+    levels = computed_kuzbass.resilience.index.levels()
+    assert drawn == pytest.approx(levels)
+
+
+def test_colours_are_told_apart():
+    def luminance(colour):
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return np.dot(linear, [0.2126, 0.7152, 0.0722])
+
+    for colour in (*theme.PALETTE, theme.NEUTRAL, theme.INK):
+        light = 1.05 / (luminance(colour) + 0.05)
+        dark = (luminance(colour) + 0.05) / (luminance("#0e1117") + 0.05)
+        assert min(light, dark) > 2.2, colour
+    assert len(set(theme.PALETTE)) == len(theme.PALETTE)
+
+
+def test_steps_run_from_good_to_bad():
+    shades = theme.steps(6)
+    assert (shades[0], shades[-1]) == (theme.GOOD, theme.BAD)
+    assert len(set(shades)) == 6
+
+
+def test_a_chart_takes_the_width_of_its_page_and_keeps_its_height(computed_kuzbass):
+    chart = robustness.doubt(computed_kuzbass.robustness, computed_kuzbass.study, language("ru"))
+    assert isinstance(chart, alt.LayerChart)
+    spec = chart.to_dict()
+    assert spec["width"] == "container"
+    assert spec["autosize"]["type"] == "fit-x"
