@@ -1,0 +1,78 @@
+"""konsilium app: answers on its port, stops when told, and says what is in its way."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+from app.cli import main
+
+
+@pytest.fixture
+def port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def test_a_port_that_is_taken_is_said_and_another_proposed(capsys, port):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        assert main(["app", "--port", str(port), "--no-browser"]) == 2
+    assert capsys.readouterr() == (
+        "",
+        f"port {port} is taken; choose another one: --port {port + 1}\n",
+    )
+
+
+@pytest.mark.parametrize("asked", ["0", "65536"])
+def test_a_port_that_cannot_be(capsys, asked):
+    assert main(["app", "--port", asked]) == 2
+    assert "--port" in capsys.readouterr().err
+
+
+def test_a_study_with_faults_is_not_opened(capsys, port):
+    assert main(["app", "nowhere", "--port", str(port)]) == 2
+    assert "no such folder" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_the_pages_answer_and_stop_cleanly_with_ctrl_c(port):
+    address = f"http://127.0.0.1:{port}/_stcore/health"
+    command = [sys.executable, "-c", "import sys; from app.cli import main; sys.exit(main())"]
+    arguments = ["app", "template", "--port", str(port), "--no-browser", "--lang", "en"]
+    with subprocess.Popen(
+        [*command, *arguments],
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as server:
+        try:
+            until = time.monotonic() + 60
+            while not _answers(address):
+                assert server.poll() is None, server.stderr.read()
+                assert time.monotonic() < until, "no answer within a minute"
+                time.sleep(0.2)
+        finally:
+            # As a terminal does: to the command and to the server it started.
+            os.killpg(server.pid, signal.SIGINT)
+        out, err = server.communicate(timeout=30)
+    assert server.returncode == 0
+    assert out == f"template opens at http://localhost:{port}; Ctrl-C stops it.\n"
+    assert "Traceback" not in err
+    assert not _answers(address)
+
+
+def _answers(address):
+    try:
+        with urllib.request.urlopen(address, timeout=2):
+            return True
+    except OSError:
+        return False
