@@ -191,12 +191,17 @@ def _claims(findings: Findings, words: Language) -> list[Group]:
     if not findings.claims:
         return []
     names, frame = Names(findings.study, words), findings.study.published
-    rows = []
+    rows, notes = [], list[str]()
     for claim in findings.claims:
         obtained = "–" if claim.obtained is None else _figure(claim.obtained, words)
+        mark = ""
+        if note := str(frame.loc[claim.id, words.column("verdict_note")]):
+            if note not in notes:
+                notes.append(note)
+            mark = f" [{notes.index(note) + 1}]"
         rows.append(
             [
-                str(frame.loc[claim.id, words.column("statement")]),
+                str(frame.loc[claim.id, words.column("statement")]) + mark,
                 names.verdict(claim.verdict),
                 _printed(claim.printed, words),
                 obtained,
@@ -208,7 +213,8 @@ def _claims(findings: Findings, words: Language) -> list[Group]:
         words.say("Printed"),
         words.say("Obtained"),
     ]
-    return [table(words.say("Published beside obtained"), header, rows, texts=2)]
+    said = "\n".join(f"[{k}] {note}" for k, note in enumerate(notes, 1))
+    return [table(words.say("Published beside obtained"), header, rows, texts=2, note=said)]
 
 
 def _printed(printed: tuple[float | None, float | None], words: Language) -> str:

@@ -11,6 +11,7 @@ from app.words.names import Names
 # Below this part of the draws sampling error is said not to decide.
 _RARELY = 0.05
 # The causes told are the largest ones that together make this part of the doubt.
+_HALF_A_PERCENT = 0.005
 _MOST = 0.6
 
 
@@ -122,10 +123,12 @@ def what_decides(finding: RobustnessFinding, study: Study, lang: Language) -> li
 
 
 def _share(finding: RobustnessFinding, cause: str, lang: Language) -> str:
+    error = finding.doubt.errors[cause]
+    digits = 0 if error >= _HALF_A_PERCENT else 1  # an error of 0 % would claim to know it all
     return lang.say(
         "{share} ± {error}",
-        share=lang.percent(max(finding.doubt.shares[cause], 0.0)),
-        error=lang.percent(finding.doubt.errors[cause]),
+        share=lang.percent(max(finding.doubt.shares[cause], 0.0), digits),
+        error=lang.percent(error, digits),
     )
 
 
