@@ -67,7 +67,7 @@ class Language:
 
     def percent(self, share: float, digits: int = 0) -> str:
         """Format a share as a percentage."""
-        pattern = "#,##0" + ("." + "0" * digits if digits else "") + " %"
+        pattern = "#,##0" + ("." + "0" * digits if digits else "") + "\u00a0%"
         return str(format_percent(share, format=pattern, locale=self.code))
 
     def interval(self, low: float, high: float, digits: int = 2) -> str:
