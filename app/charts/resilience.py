@@ -107,7 +107,7 @@ def index(finding: ResilienceFinding, study: Study, lang: Language) -> Any:  # n
                 shape=alt.Shape(
                     "mark:N",
                     scale=alt.Scale(domain=[printed], range=["diamond"]),
-                    legend=legend(),
+                    legend=legend(above=True),
                 ),
                 tooltip=[
                     alt.Tooltip("mark:N", title=lang.say("line")),

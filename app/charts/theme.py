@@ -35,6 +35,8 @@ _LABEL_WIDTH = 22
 _LEGEND_WIDTH = 24
 _AXIS_WIDTH = 30
 _LEVEL_COLUMNS = 4
+# Letters that the columns of a table on a telephone have room for side by side.
+_LEVEL_LETTERS = 30
 _LABEL_PIXELS = 170
 _LINE = 14  # pixels from one line of a label to the next
 _EXTRA_LINES = r"(length(split(datum.label, '\n')) - 1)"
@@ -63,8 +65,10 @@ def name_axis(**options: Any) -> alt.Axis:  # noqa: ANN401 - Altair's own option
 
 
 def column_axis(labels: Sequence[str]) -> alt.Axis:
-    """Axis of names above the columns of a table; many columns have theirs upright."""
-    if len(set(labels)) > _LEVEL_COLUMNS:
+    """Axis of names above the columns of a table; many or wide columns have theirs upright."""
+    columns = set(labels)
+    widest = max((len(line) for label in columns for line in label.split("\n")), default=0)
+    if len(columns) > _LEVEL_COLUMNS or len(columns) * widest > _LEVEL_LETTERS:
         return name_axis(
             orient="top",
             labelAngle=-90,
@@ -81,11 +85,14 @@ def lines(text: str) -> list[str]:
     return textwrap.wrap(text, _AXIS_WIDTH)
 
 
-def legend(title: str | None = None, columns: int = 1) -> alt.Legend:
-    """Legend below the chart, so that a narrow screen keeps its width for the picture."""
+def legend(title: str | None = None, columns: int = 1, *, above: bool = False) -> alt.Legend:
+    """Legend below the chart, so that a narrow screen keeps its width for the picture.
+
+    A chart's second legend goes above it: side by side it would be cut off on a telephone.
+    """
     return alt.Legend(
         title=title,
-        orient="bottom",
+        orient="top" if above else "bottom",
         columns=columns,
         labelExpr=r"split(datum.label, '\n')",
         labelLimit=0,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -35,6 +36,8 @@ def serve(study: str, port: int, words: Language, *, browser: bool) -> int:
     command = [sys.executable, "-m", "streamlit", "run", str(entry()), *flags]
     # What the server prints for its own developers is not for ours; its errors stay.
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as server:  # noqa: S603
+        # Whoever stops this command stops its server; Ctrl-C reaches both by itself.
+        signal.signal(signal.SIGTERM, lambda *_: server.terminate())
         try:
             return server.wait()
         except KeyboardInterrupt:

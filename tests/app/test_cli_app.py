@@ -42,8 +42,17 @@ def test_a_study_with_faults_is_not_opened(capsys, port):
     assert "no such folder" in capsys.readouterr().err
 
 
+# As a terminal does: to the command and to the server it started. As a supervisor does: to the
+# command alone, which has to take its server with it.
+WAYS_TO_STOP = {
+    "ctrl-c": lambda pid: os.killpg(pid, signal.SIGINT),
+    "terminate": lambda pid: os.kill(pid, signal.SIGTERM),
+}
+
+
 @pytest.mark.slow
-def test_the_pages_answer_and_stop_cleanly_with_ctrl_c(port):
+@pytest.mark.parametrize("way", WAYS_TO_STOP)
+def test_the_pages_answer_and_stop_cleanly(port, way):
     address = f"http://127.0.0.1:{port}/_stcore/health"
     command = [sys.executable, "-c", "import sys; from app.cli import main; sys.exit(main())"]
     arguments = ["app", "template", "--port", str(port), "--no-browser", "--lang", "en"]
@@ -61,8 +70,7 @@ def test_the_pages_answer_and_stop_cleanly_with_ctrl_c(port):
                 assert time.monotonic() < until, "no answer within a minute"
                 time.sleep(0.2)
         finally:
-            # As a terminal does: to the command and to the server it started.
-            os.killpg(server.pid, signal.SIGINT)
+            WAYS_TO_STOP[way](server.pid)
         out, err = server.communicate(timeout=30)
     assert server.returncode == 0
     assert out == f"template opens at http://localhost:{port}; Ctrl-C stops it.\n"
