@@ -28,7 +28,7 @@ def rank_alternatives(problem: DecisionProblem, method: str, **params: Any) -> R
     settings = chosen.settings(params)
     kept = problem.without_idle_criteria()
     if kept is not problem:
-        settings = _of_kept_criteria(settings, problem, kept)
+        settings = of_kept_criteria(settings, problem, kept)
     chosen.check(kept.values, kept.sense, settings)
     steps: dict[str, Any] = {}
     scores = chosen.kernel(kept.values, kept.weights, kept.sense, steps=steps, **settings)
@@ -45,22 +45,31 @@ def rank_alternatives(problem: DecisionProblem, method: str, **params: Any) -> R
     )
 
 
-def obstacle(problem: DecisionProblem, method: str, **params: Any) -> ProblemError | None:  # noqa: ANN401
-    """Say why a method cannot take a problem; None where it can."""
+def obstacle(
+    problem: DecisionProblem,
+    method: str,
+    *,
+    all_criteria: bool = False,
+    **params: Any,  # noqa: ANN401 - the method's own
+) -> ProblemError | None:
+    """Say why a method cannot take a problem; None where it can.
+
+    Criteria of weight zero are looked at only with ``all_criteria``.
+    """
     chosen = get_method(method)
-    kept = problem.without_idle_criteria()
+    kept = problem if all_criteria else problem.without_idle_criteria()
     try:
         chosen.check(
             kept.values,
             kept.sense,
-            _of_kept_criteria(chosen.settings(params), problem, kept),
+            of_kept_criteria(chosen.settings(params), problem, kept),
         )
     except ProblemError as reason:
         return reason
     return None
 
 
-def _of_kept_criteria(
+def of_kept_criteria(
     settings: dict[str, Any], problem: DecisionProblem, kept: DecisionProblem
 ) -> dict[str, Any]:
     """Drop the entries of idle criteria from parameters given per criterion."""

@@ -36,7 +36,9 @@ def minmax(values: Array, sense: Array) -> Array:
 
 def vector(values: Array, sense: Array) -> Array:
     """Divide by the norm: x / sqrt(sum of x**2); a cost is 1 minus that."""
-    share = divide(values, np.sqrt(fold(np.add, values**2, -2, keepdims=True)))
+    # First by the largest: squares of very small or large values would leave the numbers' range.
+    level = divide(values, fold(np.maximum, np.abs(values), -2, keepdims=True))
+    share = divide(level, np.sqrt(fold(np.add, level**2, -2, keepdims=True)))
     return np.where(sense > 0, share, 1 - share)
 
 

@@ -176,7 +176,8 @@ def _weights(given: ArrayLike, criteria: tuple[str, ...]) -> Array:
                 criterion=criterion,
                 found=weight,
             )
-    if weights.sum() <= 0:
+    if weights.max() <= 0:
         raise ProblemError("weights_zero", "all weights are zero; expected at least one above zero")
-    scaled: Array = weights / weights.sum()
+    share = weights / weights.max()  # first by the largest: the sum of large ones would overflow
+    scaled: Array = share / share.sum()
     return scaled

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from mcda.errors import ProblemError
 from mcda.problem import Array
 
 # Two scores closer than this, relative to the largest, are a tie: the order of a sum's terms
@@ -26,13 +27,29 @@ def ranks_of(scores: Array, *, higher_is_better: bool = True) -> Array:
     -------
     array, shape (..., n)
         Each row sums to n (n + 1) / 2.
+
+    Raises
+    ------
+    ProblemError
+        A score that is not finite.
     """
     scores = np.asarray(scores, dtype=np.float64)
+    require_finite(scores)
     oriented = scores if higher_is_better else -scores
     if oriented.shape[-1] <= _PAIRWISE_LIMIT:
         above, tied = rivals(oriented)
         return 1.0 + above + 0.5 * tied
     return _ranks_by_sorting(oriented)
+
+
+def require_finite(scores: Array) -> None:
+    """Refuse scores that are no numbers: they would pass for ties."""
+    if not np.isfinite(scores).all():
+        raise ProblemError(
+            "scores_not_finite",
+            "a score is {found}; expected finite numbers, for the values are too large or too small",
+            found=float(scores[~np.isfinite(scores)].flat[0]),
+        )
 
 
 def rivals(oriented: Array) -> tuple[Array, Array]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from mcda.evaluation import rank_alternatives
+from mcda.evaluation import obstacle, of_kept_criteria, rank_alternatives
 from mcda.problem import Array, DecisionProblem
 from mcda.ranking import TIE
 from mcda.registry import Method, Property, get_method
@@ -63,17 +63,22 @@ def weight_stability(
     Returns
     -------
     tuple of StabilityInterval
-        In the order of the criteria.
+        In the order of the criteria; those of weight zero that the method cannot take are left
+        out.
     """
     chosen = get_method(method)
     settings = chosen.settings(params)
     first = rank_alternatives(problem, method, **params).first
     leaders = np.array([a in first for a in problem.alternatives])
+    if obstacle(problem, method, all_criteria=True, **params) is not None:
+        # A criterion of weight zero that the method cannot take has no weight to move.
+        kept = problem.without_idle_criteria()
+        settings = of_kept_criteria(settings, problem, kept)
+        problem = kept
     m = len(problem.criteria)
     if m == 1:
         only = problem.criteria[0]
         return (StabilityInterval(only, 1.0, 0.0, 1.0, None, None, exact=True),)
-    chosen.check(problem.values, problem.sense, settings)
     linear = _is_linear(chosen)
     return tuple(_interval(problem, chosen, settings, j, leaders, exact=linear) for j in range(m))
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from mcda.errors import ProblemError
 from mcda.problem import Array
-from mcda.ranking import TIE
+from mcda.ranking import TIE, require_finite
 from mcda.registry import get_method
 
 BLOCK = 4096
@@ -91,6 +91,7 @@ class Tally:
         weights : array, shape (draws, m)
             The weights behind each draw.
         """
+        require_finite(oriented)
         draws, n = oriented.shape
         # Alternatives run along the first axis, so that every comparison is over one long lane.
         lanes = np.ascontiguousarray(oriented.T)

@@ -54,3 +54,9 @@ def test_negative_values_are_refused_where_values_divide(name):
 def test_an_unknown_name_is_refused_with_the_known_ones():
     with pytest.raises(ProblemError, match="vector, minmax, max, sum, none"):
         normalise(VALUES, SENSE, "fancy")
+
+
+@pytest.mark.parametrize("size", [1e-200, 1e200])
+def test_vector_normalisation_keeps_very_small_and_large_values_apart(size):
+    column = normalise(np.array([[1.0], [3.0]]) * size, np.array([1.0]), "vector")
+    assert column[:, 0] == pytest.approx(np.array([1, 3]) / np.sqrt(10))

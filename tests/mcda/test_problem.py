@@ -84,3 +84,7 @@ def test_criteria_of_weight_zero_can_be_dropped():
     assert problem.criteria == ("y",)
     assert problem.senses == ("min",)
     assert problem.values.tolist() == [[2], [4]]
+
+
+def test_very_large_weights_are_scaled_and_do_not_overflow():
+    assert DecisionProblem(**GOOD, weights=[1e308, 1e308]).weights.tolist() == [0.5, 0.5]

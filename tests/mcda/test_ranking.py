@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import rankdata
 
-from mcda import ranks_of
+from mcda import ProblemError, ranks_of
 
 
 def test_the_best_score_has_rank_one_and_ties_share_the_mean():
@@ -31,3 +31,9 @@ def test_a_batch_is_ranked_row_by_row(n):
 def test_ranks_agree_with_scipy_however_many_alternatives(scores):
     expected = rankdata(-np.array(scores, dtype=float), method="average")
     assert ranks_of(np.array(scores, dtype=float)).tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_a_score_that_is_no_number_is_refused_and_not_taken_for_a_tie(bad):
+    with pytest.raises(ProblemError, match="expected finite numbers"):
+        ranks_of(np.array([bad, 1.0, 2.0]))

@@ -81,3 +81,11 @@ def test_of_two_rivals_that_catch_up_together_the_steeper_takes_the_place():
     x, _ = weight_stability(problem, "wsm", normalisation="none")
     assert x.low == pytest.approx(0.5)
     assert x.below == "A3"
+
+
+def test_an_idle_criterion_that_the_method_cannot_take_is_left_out():
+    problem = DecisionProblem(
+        values=[[1, 0], [3, 4]], weights=[1, 0], senses=["max", "max"], criteria=["x", "idle"]
+    )
+    assert [i.criterion for i in weight_stability(problem, "wpm")] == ["x"]
+    assert [i.criterion for i in weight_stability(problem, "wsm")] == ["x", "idle"]

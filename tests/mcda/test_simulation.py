@@ -92,3 +92,8 @@ def test_an_alternative_that_is_never_first_has_no_central_weights():
 def test_no_draws_are_refused():
     with pytest.raises(ProblemError, match="expected 1 or more"):
         acceptability(uniform, SENSE, "wsm", draws=0, seed=1)
+
+
+def test_a_draw_that_is_no_number_is_refused_and_not_counted_as_doubt():
+    with pytest.raises(ProblemError, match="expected finite numbers"):
+        count([(np.array([[np.nan, 1.0]]), np.ones((1, 1)))])
