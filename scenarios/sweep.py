@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +18,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from scenarios.index_spec import IndexSpec, Indicator, Reference
+    from scenarios.index_spec import IndexSpec, Reference
+    from scenarios.projection import Bounds
     from scenarios.table import ScenarioTable
 
 NONE = "-"
@@ -35,15 +35,19 @@ class Variant:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sweep:
-    """Levels by every variant.
+    """Levels by every variant that can be computed; ranges and shares are over these.
 
     Attributes
     ----------
+    variants
+        Those computed, the main one first.
     years
         Years with an index by every variant; ``observed`` is (variant, year).
     projected
         (variant, scenario, year of the table), at the middle of the table's intervals;
         ``projected_low`` and ``projected_high`` are each variant's own bounds over the intervals.
+    left_out
+        Variants that cannot be computed, each with the reason.
     """
 
     variants: tuple[Variant, ...]
@@ -54,6 +58,7 @@ class Sweep:
     projected: NDArray[np.float64]
     projected_low: NDArray[np.float64]
     projected_high: NDArray[np.float64]
+    left_out: tuple[tuple[Variant, ScenarioError], ...] = ()
 
     def observed_range(self) -> dict[int, tuple[float, float]]:
         """Year -> (lowest, highest) over the variants."""
@@ -87,38 +92,45 @@ class Sweep:
 
 
 def index_variants(
-    spec: IndexSpec,
+    specs: Mapping[str, IndexSpec],
     *,
     references: Sequence[Reference] = (),
-    additions: Mapping[str, Sequence[Indicator]] | None = None,
     leave_one_out: bool = True,
 ) -> tuple[Variant, ...]:
-    """Every combination of references, added indicators, and one indicator left out or none.
+    """Every list of indicators by every reference, whole and with one indicator left out.
 
     Parameters
     ----------
-    spec
-        The recipe to start from; its own reference and the case of no addition come first, so
-        the first variant is the recipe itself.
+    specs
+        Name of the list -> recipe with the whole of it. The first is the main recipe: it is the
+        first variant, by its own reference and with nothing left out.
     references
-        Further windows and standard deviations.
-    additions
-        Name of the choice -> indicators it adds (``{"linked": [...], "spliced": [...]}``).
+        Further windows and standard deviations for each recipe.
+
+    Returns
+    -------
+    variants
+        Each recipe once: lists that differ in one indicator agree when each leaves its own out.
     """
-    windows = tuple(dict.fromkeys((spec.reference, *references)))
-    added: dict[str, Sequence[Indicator]] = {NONE: (), **(additions or {})}
-    variants = []
-    for reference, (label, indicators) in product(windows, added.items()):
-        whole = replace(spec, reference=reference, indicators=(*spec.indicators, *indicators))
-        for left_out in (NONE, *(spec.names if leave_one_out else ())):
-            choices = {
-                "window": f"{reference.first}-{reference.last}",
-                "std": reference.std,
-                "added": label,
-                "left_out": left_out,
-            }
-            recipe = whole if left_out == NONE else whole.without(left_out)
-            variants.append(Variant(choices, recipe))
+    variants, seen = [], set()
+    for label, spec in specs.items():
+        names = spec.names if leave_one_out and len(spec.names) > 1 else ()
+        for reference in dict.fromkeys((spec.reference, *references)):
+            whole = replace(spec, reference=reference)
+            for left_out in (NONE, *names):
+                recipe = whole if left_out == NONE else whole.without(left_out)
+                weights = frozenset(recipe.factor_weights.items())
+                same = (frozenset(recipe.indicators), reference, recipe.normalise, weights)
+                if same in seen:
+                    continue
+                seen.add(same)
+                choices = {
+                    "window": f"{reference.first}-{reference.last}",
+                    "std": reference.std,
+                    "list": label,
+                    "left_out": left_out,
+                }
+                variants.append(Variant(choices, recipe))
     return tuple(variants)
 
 
@@ -132,38 +144,53 @@ def sweep(
     base_levels: Mapping[str, float],
     unit: str | None = None,
 ) -> Sweep:
-    """Observed and projected index by every variant.
+    """Observed and projected index by every variant that can be computed.
 
-    Parameters are those of ``project``; the mapping must cover the indicators of all variants.
+    Parameters are those of ``project``; the mapping must cover the indicators of a variant. One
+    that cannot be computed, such as a window in which an indicator never changes, is left out and
+    reported in ``Sweep.left_out``.
 
     Raises
     ------
     ScenarioError
-        No variants, or a fault of one of them.
+        No variants, or a fault of the first one: without the main recipe there is no range.
     """
     if not variants:
         raise ScenarioError("no_variants", "the sweep has no variants; expected at least one")
-    # Formulas do not change with the window: each distinct one is evaluated once.
-    distinct = {i.formula: i for variant in variants for i in variant.spec.indicators}
-    rows = {
-        formula: indicator_values(panel, [indicator]).values[:, 0]
-        for formula, indicator in distinct.items()
-    }
-    observed, projected = [], []
-    for variant in variants:
-        spec = variant.spec
-        values = np.stack([rows[indicator.formula] for indicator in spec.indicators], axis=1)
+    rows: dict[str, NDArray[np.float64]] = {}
+
+    def levels_of(spec: IndexSpec) -> tuple[NDArray[np.float64], Bounds]:
+        for each in spec.indicators:
+            # Formulas do not change with the window: each distinct one is evaluated once.
+            if each.formula not in rows:
+                rows[each.formula] = indicator_values(panel, [each]).values[:, 0]
+        values = np.stack([rows[each.formula] for each in spec.indicators], axis=1)
         index = index_of_indicators(Panel(panel.units, spec.names, panel.years, values), spec)
-        observed.append(index.index[index.indicators.unit_position(unit)])
         future = project(
             index, table, mapping, base_year=base_year, base_levels=base_levels, unit=unit
         )
-        projected.append((future.index.value, future.index.low, future.index.high))
+        return index.index[index.indicators.unit_position(unit)], future.index
+
+    computed: list[Variant] = []
+    left_out: list[tuple[Variant, ScenarioError]] = []
+    observed, projected = [], []
+    for variant in variants:
+        try:
+            past, future = levels_of(variant.spec)
+        except ScenarioError as error:
+            if not computed:
+                raise
+            # The traceback would keep the arrays of the failed attempt alive.
+            left_out.append((variant, error.with_traceback(None)))
+            continue
+        computed.append(variant)
+        observed.append(past)
+        projected.append((future.value, future.low, future.high))
     levels = np.array(observed)
-    complete = ~np.isnan(levels).any(axis=0)
+    complete = np.asarray(~np.isnan(levels).any(axis=0))
     value, low, high = (frozen(each) for each in np.array(projected).swapaxes(0, 1))
     return Sweep(
-        variants=tuple(variants),
+        variants=tuple(computed),
         years=tuple(year for year, known in zip(panel.years, complete, strict=True) if known),
         observed=frozen(levels[:, complete]),
         scenarios=table.scenarios,
@@ -171,4 +198,5 @@ def sweep(
         projected=value,
         projected_low=low,
         projected_high=high,
+        left_out=tuple(left_out),
     )

@@ -2,6 +2,7 @@
 
 from survey.answers import NOT_SELECTED, NOT_SHOWN, SELECTED, Answers
 from survey.counts import Counts
+from survey.draws import draw_shares, draw_shares_together
 from survey.errors import SurveyError
 from survey.pooling import Pooling, group_weights
 from survey.priorities import Priorities, draw_priorities, priorities
@@ -15,7 +16,7 @@ from survey.questionnaire import (
     Text,
     questionnaire_faults,
 )
-from survey.shares import Shares, Source, draw_shares, selection_shares, wilson_interval
+from survey.shares import Shares, Source, selection_shares, wilson_interval
 
 __all__ = [
     "FORMAT_VERSION",
@@ -37,6 +38,7 @@ __all__ = [
     "Text",
     "draw_priorities",
     "draw_shares",
+    "draw_shares_together",
     "group_weights",
     "priorities",
     "questionnaire_faults",

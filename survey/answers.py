@@ -41,6 +41,8 @@ class Answers:
         Place of each respondent's group in `groups`, shape (respondents,).
     respondents
         Distinct names; left out, numbers from 1.
+    single
+        Each respondent chose one option at most.
 
     """
 
@@ -50,6 +52,7 @@ class Answers:
     cells: StateArray
     group_of: npt.NDArray[np.intp]
     respondents: tuple[str, ...]
+    single: bool
 
     def __init__(
         self,
@@ -60,6 +63,7 @@ class Answers:
         group_of: npt.ArrayLike,
         *,
         respondents: Sequence[str] | None = None,
+        single: bool = False,
     ) -> None:
         check_labels(question, options, groups)
         states = np.asarray(cells)
@@ -103,6 +107,15 @@ class Answers:
                 found=places[cell],
                 last=len(groups) - 1,
             )
+        if single and (cell := first_cell((states == SELECTED).sum(axis=1) > 1)) is not None:
+            raise SurveyError(
+                "single_chosen_twice",
+                "respondent {respondent} chose {found} options of the single choice question "
+                "{question}; one at most is expected",
+                respondent=names[cell[0]],
+                found=int((states[cell[0]] == SELECTED).sum()),
+                question=question,
+            )
         # Copies: what the caller does to the arrays later must not reach in here.
         own_states, own_places = states.astype(np.int8), places.astype(np.intp)
         own_states.setflags(write=False)
@@ -113,6 +126,7 @@ class Answers:
         object.__setattr__(self, "cells", own_states)
         object.__setattr__(self, "group_of", own_places)
         object.__setattr__(self, "respondents", tuple(names))
+        object.__setattr__(self, "single", single)
 
     @classmethod
     def from_frame(
@@ -122,6 +136,7 @@ class Answers:
         question: str,
         options: Sequence[str] | None = None,
         groups: Sequence[str] | None = None,
+        single: bool = False,
     ) -> Answers:
         """Answers to `question` from a long table, one row per respondent and option.
 
@@ -134,6 +149,8 @@ class Answers:
             Id of the question.
         options, groups
             Their names and order; left out, as they appear in the table.
+        single
+            Each respondent chose one option at most.
 
         """
         rows = rows_of_question(frame, question, ("respondent", "group", "option", "state"))
@@ -164,10 +181,16 @@ class Answers:
             )
         cells = np.empty(times.shape, dtype=np.int8)
         cells[person_at, option_at] = np.array(list(_STATES.values()))[state_at]
-        return cls(question, options, groups, cells, group_of, respondents=people)
+        return cls(question, options, groups, cells, group_of, respondents=people, single=single)
 
     def to_counts(self) -> Counts:
-        """Totals per group; whom an option was not shown to is not in its denominator."""
+        """Totals per group; whom an option was not shown to is not in its denominator.
+
+        A single choice of which somebody saw some options only gives counts that are not
+        `single`: between which options each chose is no longer in the totals.
+        """
+        shown = self.cells != NOT_SHOWN
+        whole = bool((shown.all(axis=1) | ~shown.any(axis=1)).all())
         member = np.eye(len(self.groups), dtype=np.int64)[self.group_of]
         return Counts(
             self.question,
@@ -175,5 +198,6 @@ class Answers:
             self.groups,
             (self.cells == SELECTED).astype(np.int64).T @ member,
             member.sum(axis=0),
-            asked=(self.cells != NOT_SHOWN).astype(np.int64).T @ member,
+            asked=shown.astype(np.int64).T @ member,
+            single=self.single and whole,
         )

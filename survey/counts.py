@@ -36,11 +36,15 @@ class Counts:
     asked
         Experts to whom the option was shown, shape (options, groups): the denominators. Left
         out, as with published totals, everybody in the group was.
+    single
+        Each expert chose one option at most, out of all of them: the counts of a group are one
+        multinomial, not a binomial for each option.
 
     Raises
     ------
     SurveyError
-        A wrong shape, or a number that is negative, not whole or above its denominator.
+        A wrong shape, or a number that is negative, not whole or above its denominator; of a
+        single choice, options shown to unlike numbers or chosen by more than were asked.
 
     """
 
@@ -50,6 +54,7 @@ class Counts:
     counts: IntArray
     experts: IntArray
     asked: IntArray
+    single: bool
 
     def __init__(
         self,
@@ -60,6 +65,7 @@ class Counts:
         experts: npt.ArrayLike,
         *,
         asked: npt.ArrayLike | None = None,
+        single: bool = False,
     ) -> None:
         check_labels(question, options, groups)
         size = _experts(experts, question, groups)
@@ -86,6 +92,8 @@ class Counts:
                 group=groups[cell[1]],
                 asked=int(shown[cell]),
             )
+        if single:
+            _check_single(chosen, shown, question, groups)
         for array in (chosen, size, shown):
             array.setflags(write=False)
         object.__setattr__(self, "question", question)
@@ -94,10 +102,16 @@ class Counts:
         object.__setattr__(self, "counts", chosen)
         object.__setattr__(self, "experts", size)
         object.__setattr__(self, "asked", shown)
+        object.__setattr__(self, "single", single)
 
     @classmethod
     def from_frame(
-        cls, frame: pd.DataFrame, experts: Mapping[str, int], *, question: str
+        cls,
+        frame: pd.DataFrame,
+        experts: Mapping[str, int],
+        *,
+        question: str,
+        single: bool = False,
     ) -> Counts:
         """Counts of `question` from a long table, one row per option and group.
 
@@ -110,6 +124,8 @@ class Counts:
             Experts in each group; its order is the order of the groups.
         question
             Id of the question.
+        single
+            Each expert chose one option at most.
 
         """
         rows = rows_of_question(frame, question, ("option", "group", "count"))
@@ -133,7 +149,8 @@ class Counts:
         if "asked" in rows.columns:
             asked = np.empty(shape, dtype=object)
             asked[option_at, group_at] = rows["asked"].to_numpy(dtype=object)
-        return cls(question, options, groups, counts, list(experts.values()), asked=asked)
+        size = list(experts.values())
+        return cls(question, options, groups, counts, size, asked=asked, single=single)
 
     def pooled(self, name: str = "pooled") -> Counts:
         """All experts as one group called `name`."""
@@ -144,6 +161,7 @@ class Counts:
             self.counts.sum(axis=1, keepdims=True),
             self.experts.sum(keepdims=True),
             asked=self.asked.sum(axis=1, keepdims=True),
+            single=self.single,
         )
 
 
@@ -215,6 +233,29 @@ def _asked(
             group=groups[cell[1]],
         )
     return raw.astype(np.int64)
+
+
+def _check_single(chosen: IntArray, shown: IntArray, question: str, groups: Sequence[str]) -> None:
+    if (cell := first_cell(shown.min(axis=0) < shown.max(axis=0))) is not None:
+        raise SurveyError(
+            "single_asked_differs",
+            "the options of the single choice question {question} were shown to {least} to {most} "
+            "experts of group {group}; the same number for every option is expected",
+            question=question,
+            least=int(shown[:, cell[0]].min()),
+            most=int(shown[:, cell[0]].max()),
+            group=groups[cell[0]],
+        )
+    if (cell := first_cell(chosen.sum(axis=0) > shown[0])) is not None:
+        raise SurveyError(
+            "single_chosen_above_asked",
+            "{chosen} choices of group {group} stand at the single choice question {question}, "
+            "which {asked} were asked; one choice of each expert at most is expected",
+            chosen=int(chosen[:, cell[0]].sum()),
+            group=groups[cell[0]],
+            question=question,
+            asked=int(shown[0, cell[0]]),
+        )
 
 
 def _objects(values: npt.ArrayLike) -> npt.NDArray[np.object_]:

@@ -7,9 +7,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from survey.draws import draw_shares_where_asked
 from survey.errors import SurveyError
 from survey.pooling import FloatArray, Pooling, group_weights
-from survey.shares import Source, draw_shares_where_asked, to_counts, wilson_interval
+from survey.shares import Source, to_counts, wilson_interval
 
 if TYPE_CHECKING:
     from survey.counts import Counts
@@ -73,7 +74,8 @@ def priorities(
     The interval is Wilson's at the effective number of experts 1 / sum(w^2 / n) over the groups
     (Kish 1965). Pooled by experts it is the Wilson interval of the summed counts, for one group
     that group's own; it needs no draws, so the same answers always give the same figures. It
-    takes no credit for the strata, and is the wider for it where groups differ.
+    takes no credit for the strata: pooled by number it is the wider for it where groups differ,
+    with very unequal weights it can be too narrow.
 
     References
     ----------
@@ -122,7 +124,7 @@ def draw_priorities(
             found=" x ".join(str(length) for length in weights.shape[:-2]),
             size=size,
         )
-    # Beta draws are never 0: without this check silence would turn into even priorities.
+    # Draws from totals are never 0: without this check silence would turn into even priorities.
     _check_answered(counts, _pooled_shares(counts, _expert_weights(counts, weights)))
     draws = draw_shares_where_asked(source, size, rng)
     shares = np.einsum("...go,sgo->so" if weights.ndim == 2 else "sgo,sgo->so", weights, draws)

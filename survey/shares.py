@@ -1,25 +1,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy.special import ndtri
 
-from survey.answers import NOT_SHOWN, SELECTED, Answers
+from survey.answers import Answers
 from survey.counts import Counts
 from survey.errors import SurveyError
 from survey.frames import first_cell
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 Source: TypeAlias = Counts | Answers
-
-_BLOCK = 2_000_000  # bootstrap weights held at a time (16 MB)
 
 
 def wilson_interval(
@@ -120,33 +115,6 @@ def selection_shares(
     return Shares(counts.question, counts.options, counts.groups, chosen / asked, low, high)
 
 
-def draw_shares(source: Source, size: int, rng: np.random.Generator) -> FloatArray:
-    """Draws of the shares, shape (size, groups, options).
-
-    From `Counts` independent Beta(k + 1/2, n - k + 1/2) for each group and option (Jeffreys):
-    who said what together is not known. From `Answers` the Bayesian bootstrap over the
-    respondents of each group: one person's options stay together.
-
-    References
-    ----------
-    Brown, Cai, DasGupta (2001), Stat. Sci. 16, 101-133; Rubin (1981), Ann. Stat. 9, 130-134.
-
-    """
-    check_asked(to_counts(source))
-    return draw_shares_where_asked(source, size, rng)
-
-
-def draw_shares_where_asked(source: Source, size: int, rng: np.random.Generator) -> FloatArray:
-    """As `draw_shares`, with 0 where nobody was asked, for callers who give it no weight."""
-    if size < 1:
-        raise SurveyError("size_too_small", "{size} draws are asked for; 1 is the least", size=size)
-    if isinstance(source, Counts):
-        chosen, asked = source.counts.T, source.asked.T
-        draws = rng.beta(chosen + 0.5, asked - chosen + 0.5, size=(size, *chosen.shape))
-        return np.where(asked > 0, draws, 0.0)
-    return _bootstrap(source, size, rng)
-
-
 def to_counts(source: Source) -> Counts:
     """Totals of either source."""
     return source if isinstance(source, Counts) else source.to_counts()
@@ -163,30 +131,6 @@ def check_asked(counts: Counts) -> None:
             option=counts.options[cell[0]],
             question=counts.question,
         )
-
-
-def _bootstrap(answers: Answers, size: int, rng: np.random.Generator) -> FloatArray:
-    selected = (answers.cells == SELECTED).astype(np.float64)
-    shown = (answers.cells != NOT_SHOWN).astype(np.float64)
-    draws = np.zeros((size, len(answers.groups), len(answers.options)))
-    for group in range(len(answers.groups)):
-        members = answers.group_of == group
-        for block in _blocks(size, int(members.sum())):
-            # Exponentials are Dirichlet(1, ..., 1) weights up to a factor, which cancels.
-            weights = rng.standard_exponential((block.stop - block.start, int(members.sum())))
-            mass = weights @ shown[members]
-            part = np.divide(
-                weights @ selected[members], mass, out=np.zeros_like(mass), where=mass > 0
-            )
-            draws[block, group] = np.minimum(part, 1.0)  # two sums in another order may exceed 1
-    return draws
-
-
-def _blocks(size: int, width: int) -> Iterator[slice]:
-    """Slices of `size` rows that hold at most `_BLOCK` numbers each."""
-    step = max(1, _BLOCK // max(1, width))
-    for start in range(0, size, step):
-        yield slice(start, min(start + step, size))
 
 
 def _normal_quantile(confidence: float) -> float:

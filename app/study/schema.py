@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, StringC
 from survey import Text
 
 FORMAT_VERSION = 1
+LARGEST_SEED = 2**63 - 1  # what every table and file format keeps as a whole number
 
 Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 Name = Annotated[str, StringConstraints(strict=True, min_length=1)]
@@ -67,12 +68,16 @@ class RelevanceBlock(_Block):
 
 
 class ProfileBlock(_Block):
-    """Profiles of the alternatives over the options: one computed criterion."""
+    """Profiles of the alternatives over the options: one computed criterion.
+
+    `target_title` says in whose words or by what the reading ``target`` goes.
+    """
 
     kind: Literal["profile"]
     criterion: Id
     reading: Literal["popularity", "target", "off"] = "popularity"
     target: tuple[Id, ...] = ()
+    target_title: Text | None = None
 
 
 Block = Annotated[RelevanceBlock | ProfileBlock, Field(discriminator="kind")]
@@ -92,7 +97,7 @@ class Directions(_Model):
     preference: Preference
     correlated_above: Share
     draws: Annotated[StrictInt, Field(ge=1)]
-    seed: Annotated[StrictInt, Field(ge=0)]
+    seed: Annotated[StrictInt, Field(ge=0, le=LARGEST_SEED)]
 
 
 class GoalIndicator(_Model):
@@ -128,11 +133,12 @@ class Variant(_Model):
 
 
 class ResilienceSettings(_Model):
-    """How the index is built."""
+    """How the index is built; `note` says what must be known wherever it is shown."""
 
     window: Window
     std: Literal["sample", "population"]
     base_year: Year
+    note: Text | None = None
     variants: tuple[Variant, ...] = ()
 
 
@@ -145,13 +151,14 @@ class Assumption(_Model):
 
 
 class Settings(_Model):
-    """study.yaml."""
+    """study.yaml; `region_id` is the region's own id in the column ``region`` of context tables."""
 
     format_version: StrictInt
     id: Id
     title: Text
     summary: Text
     region: Text
+    region_id: Id | None = None
     sources: dict[Id, SourceEntry]
     bases: dict[Id, Basis] = {}
     tables: dict[Name, Provenance]

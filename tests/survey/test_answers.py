@@ -155,6 +155,23 @@ def test_impossible_answers_are_refused_with_their_place(changes, code, sentence
     assert (caught.value.code, str(caught.value)) == (code, sentence)
 
 
+def test_totals_of_a_single_choice_are_those_of_one():
+    assert answers(cells=[[1, 0], [0, 0], [-1, -1]], single=True).to_counts().single
+
+
+def test_totals_of_a_single_choice_of_which_somebody_saw_a_part_are_not_those_of_one():
+    assert not answers(single=True).to_counts().single
+
+
+def test_a_respondent_who_chose_two_options_of_a_single_choice_is_refused():
+    with pytest.raises(SurveyError) as caught:
+        answers(cells=[[1, 0], [1, 1], [0, 1]], single=True)
+    assert caught.value.code == "single_chosen_twice"
+    assert str(caught.value) == (
+        "respondent 2 chose 2 options of the single choice question q; one at most is expected"
+    )
+
+
 def table() -> pd.DataFrame:
     return pd.DataFrame(
         [
@@ -175,6 +192,11 @@ def test_answers_are_read_from_a_long_table():
     assert (read.options, read.groups, read.respondents) == (OPTIONS, GROUPS, ("ann", "bob", "eve"))
     np.testing.assert_array_equal(read.cells, CELLS)
     np.testing.assert_array_equal(read.group_of, GROUP_OF)
+
+
+def test_answers_to_a_single_choice_are_read_as_such():
+    assert Answers.from_frame(table(), question="q", single=True).single
+    assert not Answers.from_frame(table(), question="q").single
 
 
 def test_names_given_beforehand_set_the_order():

@@ -163,6 +163,41 @@ def test_impossible_counts_are_refused_with_their_place(changes, code, sentence)
     assert (caught.value.code, str(caught.value)) == (code, sentence)
 
 
+def test_counts_of_a_single_choice_stay_one_when_pooled_and_when_replaced():
+    held = counts(counts=[[4, 14], [11, 9]], single=True)
+    assert held.single
+    assert held.pooled().single
+    assert dataclasses.replace(held, question="r").single
+    assert not counts().single
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "sentence"),
+    [
+        (
+            {},
+            "single_chosen_above_asked",
+            (
+                "19 choices of group managers stand at the single choice question q, "
+                "which 15 were asked; one choice of each expert at most is expected"
+            ),
+        ),
+        (
+            {"counts": [[4, 14], [5, 6]], "asked": [[15, 20], [15, 21]]},
+            "single_asked_differs",
+            (
+                "the options of the single choice question q were shown to 20 to 21 experts of "
+                "group open; the same number for every option is expected"
+            ),
+        ),
+    ],
+)
+def test_counts_that_no_single_choice_gives_are_refused(changes, code, sentence):
+    with pytest.raises(SurveyError) as caught:
+        counts(single=True, **changes)
+    assert (caught.value.code, str(caught.value)) == (code, sentence)
+
+
 def table() -> pd.DataFrame:
     return pd.DataFrame(
         [
@@ -185,6 +220,11 @@ def test_counts_are_read_from_a_long_table_in_any_order_of_rows():
         assert (read.options, read.groups) == (OPTIONS, GROUPS)
         np.testing.assert_array_equal(read.counts, COUNTS)
         np.testing.assert_array_equal(read.experts, EXPERTS)
+
+
+def test_a_table_of_a_single_choice_gives_counts_of_one():
+    rows = table().assign(count=[4, 14, 9, 11, 1])
+    assert Counts.from_frame(rows, SIZES, question="q", single=True).single
 
 
 def test_a_table_of_one_question_needs_no_column_of_questions():

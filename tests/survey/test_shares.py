@@ -14,9 +14,7 @@ from survey import (
     Answers,
     Counts,
     SurveyError,
-    draw_shares,
     selection_shares,
-    shares,
     wilson_interval,
 )
 
@@ -161,113 +159,6 @@ NOBODY = "nobody in group h was asked about a of question q; at least one expert
 
 def test_a_group_in_which_nobody_was_asked_has_no_share():
     counts = Counts("q", ("a",), ("g", "h"), [[3, 0]], [15, 0])
-    for compute in (
-        selection_shares,
-        lambda source: draw_shares(source, 2, np.random.default_rng(1)),
-    ):
-        with pytest.raises(SurveyError) as caught:
-            compute(counts)
-        assert (caught.value.code, str(caught.value)) == ("nobody_asked", NOBODY)
-
-
-# --- draws from totals -------------------------------------------------------------------------
-
-
-def test_draws_from_totals_have_the_moments_of_their_beta():
-    size = 40_000
-    drawn = draw_shares(COUNTS, size, np.random.default_rng(5))
-    alpha = COUNTS.counts.T + 0.5
-    total = COUNTS.asked.T + 1.0
-    mean = alpha / total
-    variance = mean * (1 - mean) / (total + 1)
-    assert drawn.shape == (size, 2, 3)
-    # Five standard errors of the mean; the variance of a sample variance is about 2 v^2 / size,
-    # more for the skewed ones.
-    assert (np.abs(drawn.mean(axis=0) - mean) < 5 * np.sqrt(variance / size)).all()
-    np.testing.assert_allclose(drawn.var(axis=0), variance, rtol=0.08)
-
-
-def test_draws_from_totals_are_independent_between_options_and_groups():
-    drawn = draw_shares(COUNTS, 40_000, np.random.default_rng(6)).reshape(40_000, -1)
-    correlation = np.corrcoef(drawn, rowvar=False) - np.eye(6)
-    assert np.abs(correlation).max() < 5 / np.sqrt(40_000)
-
-
-def test_denominators_of_the_draws_are_those_asked():
-    counts = Counts("q", ("a",), ("g",), [[5]], [1000], asked=[[10]])
-    drawn = draw_shares(counts, 20_000, np.random.default_rng(7))
-    assert drawn.mean() == pytest.approx(5.5 / 11, abs=0.01)
-
-
-# --- draws from rows ---------------------------------------------------------------------------
-
-
-def test_draws_from_rows_have_the_moments_of_the_bayesian_bootstrap():
-    cells = np.zeros((20, 2), dtype=int)
-    cells[:6, 0] = 1
-    cells[:15, 1] = 1
-    size = 40_000
-    drawn = draw_shares(rows(cells), size, np.random.default_rng(8))[:, 0]
-    p = np.array([0.3, 0.75])
-    variance = p * (1 - p) / 21  # Rubin (1981): Dirichlet(1, ..., 1) weights
-    assert (np.abs(drawn.mean(axis=0) - p) < 5 * np.sqrt(variance / size)).all()
-    np.testing.assert_allclose(drawn.var(axis=0), variance, rtol=0.05)
-    # Of the six who chose a, all chose b: covariance (p_ab - p_a p_b) / (n + 1).
-    covariance = (0.3 - 0.3 * 0.75) / 21
-    assert np.cov(drawn, rowvar=False)[0, 1] == pytest.approx(covariance, rel=0.1)
-
-
-def test_options_always_chosen_together_have_the_same_draws():
-    first = np.random.default_rng(9).integers(0, 2, 30)
-    cells = np.column_stack([first, 1 - first, first])
-    drawn = draw_shares(rows(cells), 500, np.random.default_rng(10))[:, 0]
-    np.testing.assert_allclose(drawn[:, 0], drawn[:, 2], rtol=1e-12)
-    np.testing.assert_allclose(drawn[:, 0] + drawn[:, 1], 1, rtol=1e-12)
-    assert drawn[:, 0].std() > 0.05
-
-
-def test_draws_from_rows_stay_within_zero_and_one():
-    cells = np.tile([1, 0, 1], (50, 1))
-    drawn = draw_shares(rows(cells), 2000, np.random.default_rng(11))
-    assert (drawn >= 0).all()
-    assert (drawn <= 1).all()
-    np.testing.assert_allclose(drawn[:, 0], np.tile([1, 0, 1], (2000, 1)), rtol=1e-12)
-
-
-def test_those_to_whom_an_option_was_not_shown_do_not_lower_its_draws():
-    shown = np.column_stack([[1] * 4 + [0] * 6 + [-1] * 90, [1] * 50 + [0] * 50])
-    drawn = draw_shares(rows(shown), 20_000, np.random.default_rng(12))[:, 0]
-    assert drawn[:, 0].mean() == pytest.approx(0.4, abs=0.01)
-    assert drawn[:, 0].var() == pytest.approx(0.24 / 11, rel=0.1)
-
-
-def test_groups_are_bootstrapped_each_by_itself():
-    cells = np.array([[1], [0], [1], [0], [0], [0]])
-    drawn = draw_shares(
-        rows(cells, [0, 0, 1, 1, 1, 1], ("g", "h")), 20_000, np.random.default_rng(13)
-    )[:, :, 0]
-    np.testing.assert_allclose(drawn.mean(axis=0), [0.5, 0.25], atol=0.01)
-    assert abs(np.corrcoef(drawn, rowvar=False)[0, 1]) < 5 / np.sqrt(20_000)
-
-
-@pytest.mark.parametrize("source", [COUNTS, rows(np.eye(3, dtype=int))], ids=["totals", "rows"])
-def test_the_same_seed_gives_the_same_draws(source):
-    one, two = (draw_shares(source, 50, np.random.default_rng(14)) for _ in range(2))
-    np.testing.assert_array_equal(one, two)
-    assert (one != draw_shares(source, 50, np.random.default_rng(15))).any()
-
-
-def test_draws_do_not_depend_on_the_size_of_the_blocks(monkeypatch):
-    answers = rows(np.random.default_rng(16).integers(0, 2, (12, 3)))
-    whole = draw_shares(answers, 101, np.random.default_rng(17))
-    monkeypatch.setattr(shares, "_BLOCK", 30)
-    np.testing.assert_allclose(
-        draw_shares(answers, 101, np.random.default_rng(17)), whole, rtol=1e-12
-    )
-
-
-def test_no_draws_are_no_draws():
     with pytest.raises(SurveyError) as caught:
-        draw_shares(COUNTS, 0, np.random.default_rng(18))
-    assert caught.value.code == "size_too_small"
-    assert str(caught.value) == "0 draws are asked for; 1 is the least"
+        selection_shares(counts)
+    assert (caught.value.code, str(caught.value)) == ("nobody_asked", NOBODY)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.study.yamltext import Path as Keys
 
 SUM_TOLERANCE = 1e-6
+POOLINGS = ("experts", "groups")  # where one group's id may stand, these mean all groups
 PROFILE_TOLERANCE = 0.01  # profiles are given to two decimals
 
 
@@ -214,6 +215,15 @@ def _check_settings(draft: Draft) -> None:
         for name in repeated:
             draft.add_setting(
                 (key,), message("the id {name} twice", name=name), message("each id once")
+            )
+    for at, group in enumerate(settings.groups):
+        if group.id in POOLINGS:
+            draft.add_setting(
+                ("groups", at, "id"),
+                literal(group.id),
+                message(
+                    "another id: {taken} mean ways of pooling all groups", taken=", ".join(POOLINGS)
+                ),
             )
     directions = settings.directions
     if directions.headline not in METHODS:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CONTEXT = "context/"
+REGION = "region"
 _FIXED = (
     formats.COUNTS,
     formats.RESPONSES,
@@ -67,6 +68,27 @@ def check_folder(draft: Draft) -> None:
         if file not in found:
             draft.add_setting(("tables", file), literal(file), one_of(file, found))
     _check_sources(draft)
+    _check_region(draft)
+
+
+def _check_region(draft: Draft) -> None:
+    """The region's own id stands in a context table that compares regions."""
+    own = draft.settings.region_id
+    if own is None:
+        return
+    context = [table for file, table in draft.tables.items() if file.startswith(CONTEXT)]
+    if not all(table.sound for table in context):
+        return
+    tables = [table for table in context if REGION in table.columns]
+    if not tables:
+        expected = message(
+            "a table in {folder} with the column {column}", folder=CONTEXT, column=REGION
+        )
+        draft.add_setting(("region_id",), literal(own), expected)
+        return
+    known = [name for table in tables for name in table.names(REGION)]
+    if own not in known:
+        draft.add_setting(("region_id",), literal(own), one_of(own, known))
 
 
 def _check_sources(draft: Draft) -> None:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from app.study import formats
 from app.study.checks.directions import measured
+from app.study.columns import Invalid
 from app.study.draft import Draft, ids
 from app.study.faults import literal, message, one_of
+from app.study.schema import RelevanceBlock
 from scenarios.errors import ScenarioError
 from scenarios.formulas import parse_formula
 from scenarios.probabilities import coherent_probabilities
@@ -44,6 +46,7 @@ def check_scenarios(draft: Draft) -> None:
     if scored is not None:
         table = draft.read(formats.emphasis(scored), required=False)
         draft.refer(table, "scenario", known)
+        _check_emphasis(draft, table, scored)
         _check_rows(draft, table, known)
     goal = settings.goal_indicator
     if goal is not None:
@@ -148,6 +151,36 @@ def _check_cells(
             literal(settings.base_year),
             message("a year before {first}, the first of the scenarios", first=years[0]),
         )
+
+
+def _check_emphasis(draft: Draft, table: Table, scored: Sequence[str]) -> None:
+    """Some criterion that has weight must keep some of it in every scenario."""
+    tables = [
+        draft.tables.get(block.table)
+        for block in draft.settings.blocks
+        if isinstance(block, RelevanceBlock)
+    ]
+    weighed = [
+        name
+        for name in scored
+        if any(
+            each is None or not each.sound or any(row.figure(name) for row in each)
+            for each in tables
+        )
+    ]
+    for row in table:
+        factors = [row[criterion] for criterion in weighed]
+        if factors and not any(isinstance(each, Invalid) or each for each in factors):
+            draft.add(
+                table.file,
+                row,
+                None,
+                message("only zeros"),
+                message(
+                    "at least one number above 0 for a criterion that has weight: {criteria}",
+                    criteria=", ".join(weighed),
+                ),
+            )
 
 
 def _check_rows(draft: Draft, table: Table, scenarios: Sequence[str] | None) -> None:

@@ -169,3 +169,11 @@ def test_known_errors_of_the_tables_are_noted(kuzbass):
     assert "total" in table.loc[("rd_costs", 2016), "note_en"]
     assert (kuzbass.context["table3"]["note_en"] != "").all()
     assert kuzbass.settings.tables["context/table2.csv"].note.en.startswith("row rd_costs")
+
+
+def test_kuzbass_says_whose_index_target_and_region_are_meant(kuzbass):
+    settings = kuzbass.settings
+    assert "not the authors' own" in settings.resilience.note.en
+    assert settings.blocks[1].target_title.ru == "по цели авторов"
+    own = kuzbass.context["table3"].set_index("region").loc[settings.region_id]
+    assert set(own["region_en"]) == {"Kemerovo Oblast"}

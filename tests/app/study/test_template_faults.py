@@ -362,6 +362,104 @@ def test_folder_without_its_section(damaged):
     assert any(str(each.found) == "no section scenarios" for each in damaged.faults())
 
 
+def test_emphasis_row_of_zeros(damaged):
+    damaged.replace("scenarios/emphasis.csv", "turn,1,1,2,1.5", "turn,0,0,0,0")
+    fault = damaged.only()
+    assert (fault.file, fault.row, str(fault.found)) == ("scenarios/emphasis.csv", 3, "only zeros")
+
+
+def test_emphasis_row_of_zeros_for_every_criterion_that_has_weight(damaged):
+    path = damaged.path("relevance_needs.csv")
+    header, *rows = (line.split(",") for line in path.read_text(encoding="utf-8").splitlines())
+    lines = [header, *([*cells[:-1], "0"] for cells in rows)]
+    path.write_text("\n".join(map(",".join, lines)), encoding="utf-8")
+    assert damaged.faults() == []
+    damaged.replace("scenarios/emphasis.csv", "turn,1,1,2,1.5", "turn,0,0,0,1.5")
+    assert "places_of_work, start_cost, local_materials" in str(damaged.only().expected)
+    assert "skill_level" not in str(damaged.only().expected)
+
+
+def test_emphasis_of_one_criterion_alone_is_accepted(damaged):
+    damaged.replace("scenarios/emphasis.csv", "turn,1,1,2,1.5", "turn,0,0,0,1.5")
+    assert damaged.faults() == []
+
+
+@pytest.mark.parametrize("name", ["experts", "groups"])
+def test_group_with_the_id_of_a_pooling(damaged, name):
+    for file in ("study.yaml", COUNTS):
+        text = damaged.path(file).read_text(encoding="utf-8")
+        damaged.path(file).write_text(text.replace("researchers", name), encoding="utf-8")
+    fault = damaged.only()
+    assert (fault.column, str(fault.found)) == ("groups.2.id", name)
+    assert fault.row == damaged.line("study.yaml", f"- {{id: {name}")
+
+
+def test_reading_by_a_target_that_the_block_does_not_name(damaged):
+    damaged.replace("study.yaml", "target: [develop]", "target: []")
+    assert damaged.faults() == []
+    damaged.replace("study.yaml", "reading: popularity", "reading: target")
+    assert (damaged.only().column, str(damaged.only().found)) == ("blocks.2.target", "no target")
+
+
+@pytest.mark.parametrize("seed", [2**63, 2**64, 10**44])
+def test_seed_above_the_largest(damaged, seed):
+    damaged.replace("study.yaml", "seed: 7 ", f"seed: {seed} ")
+    fault = damaged.only()
+    assert (fault.column, str(fault.found)) == ("directions.seed", str(seed))
+    assert str(fault.expected) == "at most 9223372036854775807"
+
+
+def test_largest_seed_is_accepted(damaged):
+    damaged.replace("study.yaml", "seed: 7 ", f"seed: {2**63 - 1} ")
+    assert load_study(damaged.folder).settings.directions.seed == 2**63 - 1
+
+
+def test_note_and_title_of_the_target_may_be_left_out(damaged):
+    for key in ("note: {en: an index", "target_title:"):
+        line = damaged.line("study.yaml", key)
+        kept = damaged.path("study.yaml").read_text(encoding="utf-8").splitlines()
+        del kept[line - 1]
+        damaged.path("study.yaml").write_text("\n".join(kept), encoding="utf-8")
+    settings = load_study(damaged.folder).settings
+    assert settings.resilience.note is None
+    assert settings.blocks[1].target_title is None
+
+
+def test_note_of_the_index_in_one_language_only(damaged):
+    damaged.replace("study.yaml", "figures, ru: индекс по выдуманным числам", "figures")
+    assert damaged.only().column == "resilience.note.ru"
+
+
+def with_regions(damaged, own):
+    """Add a table that compares regions, and the id of the study's own region."""
+    file = "context/regions.csv"
+    damaged.path(file).write_text("region,value\nnorth_shore,1\nsouth_shore,2\n", "utf-8")
+    damaged.replace("study.yaml", "# region_id: example_region", f"region_id: {own}")
+    damaged.replace(
+        "study.yaml",
+        "  published.csv:",
+        f"  {file}: {{source: example_figures, place: {{en: text, ru: текст}}, kind: source}}\n"
+        "  published.csv:",
+    )
+
+
+def test_region_that_a_context_table_has(damaged):
+    with_regions(damaged, "north_shore")
+    assert load_study(damaged.folder).settings.region_id == "north_shore"
+
+
+def test_region_that_no_context_table_has(damaged):
+    with_regions(damaged, "north_shor")
+    fault = damaged.only()
+    assert (fault.column, str(fault.found)) == ("region_id", "north_shor")
+    assert "the nearest is north_shore" in str(fault.expected)
+
+
+def test_region_without_a_context_table_that_has_regions(damaged):
+    damaged.replace("study.yaml", "# region_id: example_region", "region_id: example_region")
+    assert str(damaged.only().expected) == "a table in context/ with the column region"
+
+
 def test_several_faults_are_reported_at_once(damaged):
     damaged.replace(COUNTS, "needs,clean_water,producers,4", "needs,clean_water,producers,many")
     damaged.replace(COUNTS, "needs,steady_work,producers,9", "needs,steady_work,producers,99")
