@@ -13,7 +13,7 @@ from app.study.checks.folder import CONTEXT
 from app.study.schema import RelevanceBlock
 from scenarios.panel import Panel
 from scenarios.table import ScenarioTable
-from survey import Answers, Counts
+from survey import Answers, Counts, SingleChoice
 
 if TYPE_CHECKING:
     from app.study.draft import Draft
@@ -120,7 +120,12 @@ def _counts(draft: Draft, frames: Mapping[str, pd.DataFrame]) -> dict[str, Count
         rows = frame[frame["question"] == question]
         if not rows.empty:
             rows = rows.sort_values("option", key=lambda ids: ids.map(options.index), kind="stable")
-            counts[question] = Counts.from_frame(rows, draft.settings.experts, question=question)
+            counts[question] = Counts.from_frame(
+                rows,
+                draft.settings.experts,
+                question=question,
+                single=question in _single_choices(draft),
+            )
     return counts
 
 
@@ -130,11 +135,20 @@ def _answers(draft: Draft, frames: Mapping[str, pd.DataFrame]) -> dict[str, Answ
         return {}
     return {
         question: Answers.from_frame(
-            frame, question=question, options=options, groups=list(draft.settings.experts)
+            frame,
+            question=question,
+            options=options,
+            groups=list(draft.settings.experts),
+            single=question in _single_choices(draft),
         )
         for question, options in (draft.options or {}).items()
         if (frame["question"] == question).any()
     }
+
+
+def _single_choices(draft: Draft) -> frozenset[str]:
+    questions = draft.questionnaire.questions if draft.questionnaire else ()
+    return frozenset(each.id for each in questions if isinstance(each, SingleChoice))
 
 
 def _blocks(

@@ -60,11 +60,7 @@ def _check_options(draft: Draft, table: Table) -> None:
 
 def _check_counts(draft: Draft, table: Table) -> None:
     experts = draft.settings.experts
-    single = {
-        question.id
-        for question in (draft.questionnaire.questions if draft.questionnaire else ())
-        if isinstance(question, SingleChoice)
-    }
+    single = _single_choices(draft)
     chosen: dict[tuple[str, str], list[tuple[Row, float]]] = defaultdict(list)
     for row in table:
         group, count = row.known("group"), row.figure("count")
@@ -101,6 +97,11 @@ def _check_counts(draft: Draft, table: Table) -> None:
                 ),
                 message("at most {experts} (experts in the group)", experts=experts[group]),
             )
+
+
+def _single_choices(draft: Draft) -> frozenset[str]:
+    questions = draft.questionnaire.questions if draft.questionnaire else ()
+    return frozenset(each.id for each in questions if isinstance(each, SingleChoice))
 
 
 def _check_complete(draft: Draft, table: Table) -> None:
@@ -158,7 +159,23 @@ def _check_respondents(draft: Draft, table: Table) -> None:
                 message("{found} respondents in group {group}", found=found, group=group),
                 message("at most {experts}, as {file} says", experts=experts, file=SETTINGS),
             )
+    single = _single_choices(draft)
     for (person, question), rows in answered.items():
+        chosen = [option for option, row in rows.items() if row.known("state") == "selected"]
+        if question in single and len(chosen) > 1:
+            draft.add(
+                table.file,
+                rows[chosen[1]],
+                "state",
+                message(
+                    "{chosen} selected by respondent {person} at the question {question}, of "
+                    "which each expert chooses one option",
+                    chosen=", ".join(chosen),
+                    person=person,
+                    question=question,
+                ),
+                message("one selected option at most"),
+            )
         missing = [
             option for option in (draft.options or {}).get(question, ()) if option not in rows
         ]

@@ -31,7 +31,15 @@ _CAUSES = (
 _RULES = ("borda", "copeland")
 _INTERVAL = ("low", "high")
 # These continue the index under the scenarios, so they need both sections.
-_CONTINUED = ("scenarios", "differences", "ratio", "tie", "variants_swept", "share_in_order")
+_CONTINUED = (
+    "scenarios",
+    "differences",
+    "ratio",
+    "tie",
+    "variants_swept",
+    "variants_banded",
+    "share_in_order",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +170,7 @@ def _resilience(draft: Draft, scenarios: tuple[str, ...]) -> Node:
             "ratio": years,
             "tie": _each(factors, years),
             "variants_swept": _FIGURE,
+            "variants_banded": _FIGURE,
             "share_in_order": years,
         }
     )

@@ -129,3 +129,46 @@ def test_more_respondents_than_experts_and_a_respondent_in_two_groups(damaged):
 def test_faults_can_be_pickled_and_compared():
     fault = Fault("a.csv", 2, "b", message("{n} cells", n=3), message("{n}", n=2))
     assert pickle.loads(pickle.dumps(StudyError([fault]))).faults == (fault,)
+
+
+def single_choice(folder, counts):
+    """The template with its second question as a single choice, answered by `counts` everywhere."""
+    asked = folder / "questionnaire.yaml"
+    head, tail = asked.read_text(encoding="utf-8").split("- id: approaches")
+    tail = tail.replace("kind: multiple", "kind: single", 1)
+    asked.write_text(f"{head}- id: approaches{tail}", encoding="utf-8")
+    answers = folder / "answers/counts.csv"
+    kept = [
+        f"{','.join(cells[:3])},{counts[cells[1]] if cells[0] == 'approaches' else cells[3]}"
+        for cells in (line.split(",") for line in answers.read_text("utf-8").splitlines())
+    ]
+    answers.write_text("\n".join(kept), encoding="utf-8")
+
+
+SINGLE = {"buy_ready": 3, "adapt": 5, "develop": 2}
+
+
+def test_counts_know_whether_their_question_is_a_single_choice(damaged):
+    single_choice(damaged.folder, SINGLE)
+    counts = load_study(damaged.folder).counts
+    assert counts["approaches"].single
+    assert not counts["needs"].single
+
+
+def test_rows_know_whether_their_question_is_a_single_choice(damaged):
+    single_choice(damaged.folder, {"buy_ready": 0, "adapt": 5, "develop": 0})
+    rows_of(damaged.folder)
+    damaged.path("answers/counts.csv").unlink()
+    study = load_study(damaged.folder)
+    assert study.answers["approaches"].single
+    assert study.counts["approaches"].single
+    assert not study.answers["needs"].single
+
+
+def test_a_respondent_who_selects_two_options_of_a_single_choice_is_a_fault(damaged):
+    single_choice(damaged.folder, SINGLE)  # rows_of lets the first of a group choose all three
+    rows_of(damaged.folder)
+    damaged.path("answers/counts.csv").unlink()
+    faults = [each for each in damaged.faults() if each.column == "state"]
+    assert "selected by respondent producers_0 at the question approaches" in str(faults[0])
+    assert "expected one selected option at most" in str(faults[0])
