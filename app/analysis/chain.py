@@ -13,7 +13,7 @@ import numpy as np
 
 from app.analysis.options import READINGS, Options
 from app.study import Study
-from mcda import DecisionProblem
+from mcda import DecisionProblem, ProblemError
 from mcda.problem import SENSES, Array
 from survey import priorities
 
@@ -84,7 +84,13 @@ class Chain:
             else:
                 weights[..., computed] += share
                 computed += 1
-        scaled: Array = weights / weights.sum(axis=-1, keepdims=True)
+        total = weights.sum(axis=-1, keepdims=True)
+        if not (total > 0).all():
+            raise ProblemError(
+                "no_weight",
+                "no criterion has any weight left; expected a block with weight above 0",
+            )
+        scaled: Array = weights / total
         return scaled
 
     def values(self, prior: Mapping[str, Array], cells: Array, readings: Array) -> Array:

@@ -25,6 +25,7 @@ from mcda import (
     rank_alternatives,
     weight_stability,
 )
+from survey import SurveyError
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def direction_findings(study: Study, options: Options) -> DirectionsFinding:
     classes = classes_of(usable)
     voters = tuple(candidates[members[0]] for members in classes)
     # Under another reading or panel the same method may still be refused its data.
-    readings = READINGS if chain.profiles else (READINGS[0],)
+    readings = options.readings_of(study)
     by_reading = _cases(study, chain, [options.with_reading(r) for r in readings], voters)
     panels = ("experts", "groups", *(g.id for g in study.settings.groups))
     headline = candidates[options.method]
@@ -147,7 +148,10 @@ def _cases(
 ) -> tuple[Case, ...]:
     cases = []
     for options in settings:
-        problem = point_problem(study, options, chain)
+        try:
+            problem = point_problem(study, options, chain)
+        except SurveyError:
+            continue  # a panel that was not asked, or named nothing, ranks nothing
         reading = options.readings[0][1] if options.readings else READINGS[0]
         for candidate in candidates:
             if obstacle(problem, candidate.method, **candidate.params) is not None:

@@ -19,6 +19,7 @@ from app.analysis.robustness import RobustnessFinding, robustness_findings
 from app.analysis.scenarios import ScenarioFinding, scenario_findings
 from app.study import Study
 from mcda import Acceptability, Result
+from scenarios import Dominance
 
 FORMAT_VERSION = 1
 _LIBRARIES = ("konsilium", "numpy", "pandas", "scipy")
@@ -124,6 +125,14 @@ def _directions(findings: Findings) -> dict[str, Any]:
         },
         "correlated": [list(c) for c in directions.correlated],
         "unmeasured": list(directions.unmeasured),
+        "by_reading": {
+            reading: _rows(names, a.rank_acceptability)
+            for reading, a in robustness.by_reading.items()
+        },
+        "experts_by_variant": {
+            label: _alone(names, a) for label, a in robustness.experts_by_variant.items()
+        },
+        "left_out_of_draws": {m: str(e) for m, e in robustness.left_out.items()},
         "rank_acceptability": _rows(names, robustness.everything.rank_acceptability),
         "pairwise_winning": _rows(names, robustness.everything.pairwise_winning),
         "expected_rank": _labelled(names, robustness.everything.expected_rank),
@@ -145,19 +154,8 @@ def _scenarios(finding: ScenarioFinding | None) -> dict[str, Any] | None:
     if finding is None:
         return None
     return {
-        "dominance": {
-            f"{d.first}>{d.second}": {
-                "better": d.better,
-                "equal": d.equal,
-                "worse": d.worse,
-                "unclear": d.unclear,
-                "exceptions": [
-                    {"indicator": c.indicator, "year": c.year, "relation": str(c.relation)}
-                    for c in d.exceptions
-                ],
-            }
-            for d in finding.dominance
-        },
+        "dominance": _dominance(finding.dominance),
+        "dominance_apart": _dominance(finding.dominance_apart),
         "year": finding.year,
         "ranks": _ranks(finding.results),
         "cases": [asdict(c) for c in finding.cases],
@@ -166,6 +164,22 @@ def _scenarios(finding: ScenarioFinding | None) -> dict[str, Any] | None:
             s: _labelled(finding.alternatives, row)
             for s, row in zip(finding.table.scenarios, finding.by_scenario, strict=True)
         },
+    }
+
+
+def _dominance(pairs: tuple[Dominance, ...]) -> dict[str, Any]:
+    return {
+        f"{d.first}>{d.second}": {
+            "better": d.better,
+            "equal": d.equal,
+            "worse": d.worse,
+            "unclear": d.unclear,
+            "exceptions": [
+                {"indicator": c.indicator, "year": c.year, "relation": str(c.relation)}
+                for c in d.exceptions
+            ],
+        }
+        for d in pairs
     }
 
 
@@ -191,9 +205,9 @@ def _resilience(finding: ResilienceFinding | None) -> dict[str, Any] | None:
         },
         "scenarios": {},
     }
-    if finding.projection is None or swept is None:
+    if finding.projection is None or swept is None or finding.banded is None:
         return found
-    ranges = swept.projected_range()
+    ranges = finding.banded.projected_range()
     found["scenarios"] = {
         scenario: {
             str(year): {
@@ -209,9 +223,19 @@ def _resilience(finding: ResilienceFinding | None) -> dict[str, Any] | None:
     found["differences"] = {
         f"{a}-{b}": _labelled(years, gap) for (a, b), gap in finding.gap.items()
     }
+    found["differences_range"] = {
+        f"{a}-{b}": _pairs(years, spread) for (a, b), spread in finding.gap_range.items()
+    }
+    found["ratio_range"] = (
+        None if finding.ratio_range is None else _pairs(years, finding.ratio_range)
+    )
     found["ratio"] = None if finding.ratio is None else _labelled(years, finding.ratio)
     found["tie"] = {f: _labelled(years, gap) for f, gap in finding.tie.items()}
     found["variants_swept"] = len(swept.variants)
+    found["variants_banded"] = len(finding.banded.variants)
+    found["variants_left_out"] = [
+        {"choices": dict(choices), "reason": str(error)} for choices, error in finding.left_out
+    ]
     found["share_in_order"] = _labelled(years, swept.share_in_order(finding.projection.scenarios))
     return found
 
@@ -254,6 +278,10 @@ def _both(text: Any) -> dict[str, str]:  # noqa: ANN401 - a Text of the study
 
 def _labelled(labels: Any, values: Any) -> dict[str, float]:  # noqa: ANN401 - names and numbers
     return {str(k): float(v) for k, v in zip(labels, values, strict=True)}
+
+
+def _pairs(years: Any, spread: Any) -> dict[str, list[float]]:  # noqa: ANN401 - labels and an array
+    return {str(y): [float(spread[0, k]), float(spread[1, k])] for k, y in enumerate(years)}
 
 
 def _rows(names: tuple[str, ...], table: Any) -> dict[str, list[float]]:  # noqa: ANN401 - an array

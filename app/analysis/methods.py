@@ -41,15 +41,17 @@ def with_normalisations(candidates: tuple[Candidate, ...]) -> tuple[Candidate, .
         if not has_normalisation(candidate.method):
             spread.append(candidate)
             continue
-        spread += [
-            Candidate(
-                f"{candidate.method}-{name}",
-                candidate.method,
-                dict(candidate.params) | {_NORMALISATION: name},
-            )
-            for name in NORMALISATIONS
-        ]
+        spread += [normalised_by(candidate, name) for name in NORMALISATIONS]
     return tuple(spread)
+
+
+def normalised_by(candidate: Candidate, name: str) -> Candidate:
+    """Return the method with a normalisation."""
+    return Candidate(
+        f"{candidate.method}-{name}",
+        candidate.method,
+        dict(candidate.params) | {_NORMALISATION: name},
+    )
 
 
 def obstacle_of(candidate: Candidate, values: Array, sense: Array) -> ProblemError | None:

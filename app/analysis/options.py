@@ -47,6 +47,20 @@ class Options:
     draws: int
     seed: int
 
+    def readings_of(self, study: Study) -> tuple[str, ...]:
+        """Readings of the computed criteria that this study and these block weights allow.
+
+        ``target`` needs options that it counts; ``off`` needs weight that stays.
+        """
+        profiles = [b for b in study.settings.blocks if b.kind == "profile"]
+        rest = sum(w for name, w in self.block_weights if name not in {b.id for b in profiles})
+        allowed = {
+            "popularity": True,
+            "target": bool(profiles) and all(b.target for b in profiles),
+            "off": bool(profiles) and rest > 0,
+        }
+        return tuple(r for r in READINGS if allowed[r])
+
     @classmethod
     def of(cls, study: Study, **changes: Any) -> Options:  # noqa: ANN401 - the fields' own types
         """Return what the study itself proposes, with changes."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.study import Study
-from survey import Counts, Priorities, Shares, priorities, selection_shares
+from survey import Counts, Priorities, Shares, SurveyError, priorities, selection_shares
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,7 +20,7 @@ class QuestionFinding:
     pooled : Priorities
         Under the chosen pooling.
     by_pooling : mapping of pooling to Priorities
-        Experts by number, equal groups, and each group alone.
+        Experts by number, equal groups, and each group alone, where the panel was asked.
     shares : Shares
         Group by group with their intervals.
     residual : tuple of str
@@ -45,6 +45,17 @@ class QuestionFinding:
         return tuple(self.pooled.options[k] for k in order)
 
 
+def _by_pooling(counts: Counts, panels: tuple[str, ...]) -> dict[str, Priorities]:
+    """Priorities of every panel that was asked and named something."""
+    found = {}
+    for panel in panels:
+        try:
+            found[panel] = priorities(counts, panel)
+        except SurveyError:
+            continue
+    return found
+
+
 def priority_findings(study: Study, pooling: str = "experts") -> dict[str, QuestionFinding]:
     """Compute the priorities of every question that has answers."""
     panels = ("experts", "groups", *(g.id for g in study.settings.groups))
@@ -57,7 +68,7 @@ def priority_findings(study: Study, pooling: str = "experts") -> dict[str, Quest
             question=question.id,
             counts=counts,
             pooled=priorities(counts, pooling),
-            by_pooling={p: priorities(counts, p) for p in panels},
+            by_pooling=_by_pooling(counts, panels),
             shares=selection_shares(counts),
             residual=tuple(o.id for o in question.options if o.residual),
             own_words=question.answered_in_own_words,

@@ -14,8 +14,10 @@ from scenarios import (
     CompositeIndex,
     IndexSpec,
     Indicator,
+    Panel,
     Projection,
     Reference,
+    ScenarioError,
     Sweep,
     absent_series,
     affine_ratio,
@@ -43,22 +45,31 @@ class ResilienceFinding:
     index : CompositeIndex
         Under the options.
     variants : mapping of variant to CompositeIndex
-        Other lists of indicators, the options' window.
+        Every list of indicators that can be computed, the options' window.
     missing : mapping of year to (indicator to series)
         Why a year has no index.
     projection : Projection or None
         The scenarios continued.
     swept : Sweep or None
-        Levels over windows, deviations, lists of indicators and one indicator left out.
+        Every recipe: windows, deviations, lists of indicators, one indicator left out.
+    banded : Sweep or None
+        Those of the options' window alone: another window moves zero, so levels of different
+        windows have no common range.
     gap : mapping of pair to array
-        Difference of two scenarios in standard deviations, by year.
+        Difference of two scenarios in mean standard scores, by year.
+    gap_range : mapping of pair to array, shape (2, years)
+        Lowest and highest over every recipe.
     ratio : array or None
         (first - second) / (first - third) by year; does not depend on where zero lies.
+    ratio_range : array of shape (2, years) or None
     tie : mapping of factor to array
         How much higher a factor would have to be under the second to tie the first, by year.
     base_year : int
     held : tuple of str
         Factors of which no indicator moves under any scenario.
+    left_out : tuple of (choices, ScenarioError)
+        Variants of the recipe that cannot be computed: what was chosen (``window``, ``std``,
+        ``list``, ``left_out``) and the reason. Neither ``variants`` nor ``swept`` holds them.
     """
 
     index: CompositeIndex
@@ -66,11 +77,15 @@ class ResilienceFinding:
     missing: Mapping[int, Mapping[str, tuple[str, ...]]]
     projection: Projection | None
     swept: Sweep | None
+    banded: Sweep | None
     gap: Mapping[tuple[str, str], Array]
+    gap_range: Mapping[tuple[str, str], Array]
     ratio: Array | None
+    ratio_range: Array | None
     tie: Mapping[str, Array]
     base_year: int
     held: tuple[str, ...]
+    left_out: tuple[tuple[Mapping[str, str], ScenarioError], ...] = ()
 
 
 def resilience_findings(study: Study, options: Options) -> ResilienceFinding | None:
@@ -80,10 +95,15 @@ def resilience_findings(study: Study, options: Options) -> ResilienceFinding | N
     resilience, settings = study.resilience, study.settings.resilience
     lists = indicator_lists(study)
     reference = Reference(*options.window, std=options.std)  # type: ignore[arg-type]
-    specs = {name: IndexSpec(chosen, reference) for name, chosen in lists.items()}
+    # The chosen list is the main recipe: its faults are errors, those of the others are findings.
+    order = (options.variant, *(name for name in lists if name != options.variant))
+    specs = {name: IndexSpec(lists[name], reference) for name in order}
     index = composite_index(resilience.panel, specs[options.variant])
+    variants, left_out = _computed(resilience.panel, {name: specs[name] for name in lists})
     years = index.years
-    projection = swept = None
+    projection = swept = banded = None
+    gap_range: dict[tuple[str, str], Array] = {}
+    ratio_range = None
     gap: dict[tuple[str, str], Array] = {}
     ratio, tie = None, {}
     held: tuple[str, ...] = ()
@@ -93,46 +113,68 @@ def resilience_findings(study: Study, options: Options) -> ResilienceFinding | N
         levels = base_levels(study, settings.base_year)
         fixed = {"base_year": settings.base_year, "base_levels": levels}
         projection = project(index, table, mapping, **fixed)
-        default = specs["default"]
-        extra = {
-            name: [i for i in chosen if i.name not in default.names]
-            for name, chosen in lists.items()
-            if name != "default"
-        }
         swept = sweep(
             resilience.panel,
-            index_variants(
-                default,
-                references=_references(options.window, years, options.std),
-                additions={name: added for name, added in extra.items() if added},
-            ),
+            index_variants(specs, references=_references(options.window, years, options.std)),
             table,
             mapping,
             **fixed,
         )
+        banded = sweep(
+            resilience.panel,
+            index_variants(specs, references=_deviations(options)),
+            table,
+            mapping,
+            **fixed,
+        )
+        left_out = tuple((variant.choices, error) for variant, error in swept.left_out)
         names = table.scenarios
         gap = {
             (a, b): difference(projection, a, b)
             for i, a in enumerate(names)
             for b in names[i + 1 :]
         }
+        place = {name: k for k, name in enumerate(swept.scenarios)}
+        levels_of = {name: swept.projected[:, k] for name, k in place.items()}
+        gap_range = {(a, b): _range(levels_of[a] - levels_of[b]) for a, b in gap}
         if len(names) >= 3 and np.all(gap[names[0], names[2]] != 0):
             ratio = affine_ratio(projection, *names[:3])
+            whole = levels_of[names[0]] - levels_of[names[2]]
+            if (whole != 0).all():
+                ratio_range = _range((levels_of[names[0]] - levels_of[names[1]]) / whole)
         held = _held_factors(index.spec, mapping)
         if len(names) >= 2:
             tie = {f: tie_gap(projection, names[0], names[1], f) for f in held}
     return ResilienceFinding(
         index=index,
-        variants={name: composite_index(resilience.panel, spec) for name, spec in specs.items()},
+        variants=variants,
         missing=absent_series(resilience.panel, index.spec),
         projection=projection,
         swept=swept,
+        banded=banded,
         gap=gap,
+        gap_range=gap_range,
         ratio=ratio,
+        ratio_range=ratio_range,
         tie=tie,
         base_year=settings.base_year,
         held=held,
+        left_out=left_out,
     )
+
+
+def _computed(
+    panel: Panel, specs: Mapping[str, IndexSpec]
+) -> tuple[dict[str, CompositeIndex], tuple[tuple[Mapping[str, str], ScenarioError], ...]]:
+    """Indices of the lists that have one, and why the others have none."""
+    indices, left_out = {}, []
+    for name, spec in specs.items():
+        try:
+            indices[name] = composite_index(panel, spec)
+        except ScenarioError as error:
+            (variant,) = index_variants({name: spec}, leave_one_out=False)
+            left_out.append((variant.choices, error.with_traceback(None)))
+    return indices, tuple(left_out)
 
 
 def indicator_lists(study: Study) -> dict[str, tuple[Indicator, ...]]:
@@ -165,6 +207,19 @@ def base_levels(study: Study, base_year: int) -> dict[str, float]:
         if value.size and np.isfinite(value[0]):
             levels[str(name)] = float(value[0])
     return levels
+
+
+def _range(values: Array) -> Array:
+    """Lowest and highest over the recipes, (2, years)."""
+    return np.stack([values.min(axis=0), values.max(axis=0)])
+
+
+def _deviations(options: Options) -> tuple[Reference, ...]:
+    """Return the other standard deviation over the options' own window."""
+    if options.window is None:
+        return ()
+    other = "population" if options.std == "sample" else "sample"
+    return (Reference(*options.window, std=other),)  # type: ignore[arg-type]
 
 
 def _references(window: tuple[int, int], years: tuple[int, ...], std: str) -> tuple[Reference, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,15 +11,15 @@ import numpy as np
 from app.analysis.directions import DirectionsFinding
 from app.analysis.methods import study_methods
 from app.analysis.options import Options
-from app.analysis.uncertainty import CAUSES, UncertainChain, stays_usable, uncertain_chain
+from app.analysis.uncertainty import AS_PUBLISHED, CAUSES, UncertainChain, uncertain_chain
 from app.study import Study
-from mcda import Acceptability, Doubt, Tally, blocks, count, decompose, first_places
+from mcda import Acceptability, Doubt, ProblemError, Tally, blocks, count, decompose, first_places
 from mcda.problem import Array
 
 # The decomposition evaluates every subset of nine causes, so it takes fewer, costlier samples.
-_DRAWS_PER_SAMPLE = 100
-_SAMPLES = (200, 1000)
-# One cause at a time is told to a tenth of a percent.
+_DRAWS_PER_SAMPLE = 30
+_SAMPLES = (200, 3000)
+# One cause, or one reading, at a time is told to a few tenths of a percent.
 _ALONE_DRAWS = 20_000
 # Its stream is apart from the simulation's.
 _DOUBT_STREAM = 10**6
@@ -31,24 +32,33 @@ class RobustnessFinding:
     Attributes
     ----------
     alternatives : tuple of str
+    headline : str
+        The method of `alone`: the options' own, or the first that takes every draw.
     everything : Acceptability
-        All causes at once, methods and normalisations included.
+        All causes at once, methods and normalisations included, whatever the options choose.
+    by_reading : mapping of reading to Acceptability
+        The same with the reading settled.
     alone : mapping of cause to Acceptability
         One cause drawn, the others as assumed; headline method.
     experts_by_method : mapping of method to Acceptability
-        Sampling of the experts alone, method by method.
+        Sampling of the experts alone, method by method, each in its published form.
+    experts_by_variant : mapping of label to Acceptability
+        The same for every normalisation.
     doubt : Doubt
         Of who is first, by cause.
-    left_out : tuple of str
+    left_out : mapping of method to ProblemError
         Methods that some draw would refuse.
     """
 
     alternatives: tuple[str, ...]
+    headline: str
     everything: Acceptability
+    by_reading: Mapping[str, Acceptability]
     alone: Mapping[str, Acceptability]
     experts_by_method: Mapping[str, Acceptability]
+    experts_by_variant: Mapping[str, Acceptability]
     doubt: Doubt
-    left_out: tuple[str, ...]
+    left_out: Mapping[str, ProblemError]
 
 
 def robustness_findings(
@@ -56,24 +66,33 @@ def robustness_findings(
 ) -> RobustnessFinding:
     """Draw everything that is not known for sure and count who takes which rank."""
     candidates = {c.label: c for c in study_methods(study)}
-    representatives = [
-        options.method if options.method in members else members[0]
-        for members in directions.classes
-    ]
-    usable = tuple(candidates[r] for r in representatives if stays_usable(study, candidates[r]))
-    left_out = tuple(r for r in representatives if candidates[r] not in usable)
-    uncertain = uncertain_chain(study, options, usable)
+    uncertain, left_out = uncertain_chain(
+        study,
+        options,
+        tuple(
+            candidates[options.method if options.method in members else members[0]]
+            for members in directions.classes
+        ),
+    )
+    fewer = options.replace(draws=min(options.draws, _ALONE_DRAWS))
+    by_method, by_variant = _experts(uncertain, options)
     return RobustnessFinding(
         alternatives=uncertain.chain.alternatives,
+        headline=uncertain.voters[int(uncertain.nominal["method"][0])].label,
         everything=count(_runs(uncertain, options, CAUSES)),
-        alone={
-            cause: count(
-                _runs(uncertain, options.replace(draws=min(options.draws, _ALONE_DRAWS)), (cause,))
+        by_reading={
+            reading: count(
+                _runs(dataclasses.replace(uncertain, readings=(reading,)), fewer, CAUSES)
             )
+            for reading in uncertain.readings
+        },
+        alone={
+            cause: count(_runs(uncertain, fewer, (cause,)))
             for cause in CAUSES
             if cause != "normalisation"  # the headline method need not have one
         },
-        experts_by_method=_experts_by_method(uncertain, options),
+        experts_by_method=by_method,
+        experts_by_variant=by_variant,
         doubt=doubt_of(uncertain, options),
         left_out=left_out,
     )
@@ -91,16 +110,31 @@ def doubt_of(uncertain: UncertainChain, options: Options) -> Doubt:
     )
 
 
-def _experts_by_method(uncertain: UncertainChain, options: Options) -> dict[str, Acceptability]:
-    """Put every method to the same draws of the experts."""
+def _experts(
+    uncertain: UncertainChain, options: Options
+) -> tuple[dict[str, Acceptability], dict[str, Acceptability]]:
+    """Put every method, and each of its normalisations, to the same draws of the experts."""
     n, m = len(uncertain.chain.alternatives), len(uncertain.chain.criteria)
-    tallies = {c.label: Tally.empty(n, m) for c in uncertain.voters}
+    published = [(v.label, k, AS_PUBLISHED) for k, v in enumerate(uncertain.voters)]
+    variants = [
+        (f"{v.candidate.method}-{name}", k, j)
+        for k, v in enumerate(uncertain.voters)
+        for j, name in enumerate(v.normalisations)
+    ]
+    cases = published + variants
+    tallies = {case: Tally.empty(n, m) for case in cases}
     for size, rng in blocks(options.draws, options.seed):
         inputs = uncertain.draw(size, rng, ("experts",))
-        for k, candidate in enumerate(uncertain.voters):
-            inputs["method"] = np.full(size, k)
-            tallies[candidate.label].add(*uncertain.evaluate(inputs))
-    return {label: tally.acceptability() for label, tally in tallies.items()}
+        for case in cases:
+            _, method, normalisation = case
+            inputs["method"] = np.full(size, method)
+            inputs["normalisation"] = np.full(size, normalisation)
+            tallies[case].add(*uncertain.evaluate(inputs))
+    found = {case: tally.acceptability() for case, tally in tallies.items()}
+    return (
+        {case[0]: found[case] for case in published},
+        {case[0]: found[case] for case in variants},
+    )
 
 
 def _runs(

@@ -9,8 +9,8 @@ import numpy as np
 
 from app.analysis.methods import study_methods
 from app.study import Study
-from mcda import DecisionProblem, Result, obstacle, rank_alternatives
-from mcda.normalisation import minmax
+from mcda import DecisionProblem, ProblemError, Result, obstacle, rank_alternatives
+from mcda.normalisation import divide, minmax
 from mcda.problem import Array
 from scenarios import Dominance, ScenarioTable, coherent_probabilities, dominance
 
@@ -21,11 +21,11 @@ GOALS = ("max", "min", "target", "out")
 
 @dataclass(frozen=True, slots=True)
 class ScenarioCase:
-    """Ranks of the scenarios by one method, at one time, with one reading of the goal."""
+    """Ranks of the scenarios by one method, at one time, with one reading of the goal, if any."""
 
     method: str
     at: str
-    goal: str
+    goal: str | None
     ranks: Mapping[str, float]
 
 
@@ -38,6 +38,8 @@ class ScenarioFinding:
     table : ScenarioTable
     dominance : tuple of Dominance
         Every ordered pair.
+    dominance_apart : tuple of Dominance
+        The same without the indicator whose best value is disputed; empty where there is none.
     year : int
     results : mapping of method to Result
         Of the chosen year, indicators weighing the same, senses as in the table.
@@ -54,6 +56,7 @@ class ScenarioFinding:
 
     table: ScenarioTable
     dominance: tuple[Dominance, ...]
+    dominance_apart: tuple[Dominance, ...]
     year: int
     results: Mapping[str, Result]
     cases: tuple[ScenarioCase, ...]
@@ -90,7 +93,7 @@ def scenario_findings(study: Study, problem: DecisionProblem) -> ScenarioFinding
     settings = study.settings.scenarios
     table = study.scenarios.table
     goal = settings.goal_indicator
-    tables = {GOALS[0]: table}
+    tables: dict[str | None, ScenarioTable] = {None: table}
     if goal is not None:
         tables = {
             "max": table.with_sense(goal.indicator, "max"),
@@ -117,6 +120,7 @@ def scenario_findings(study: Study, problem: DecisionProblem) -> ScenarioFinding
     return ScenarioFinding(
         table=table,
         dominance=dominance(table),
+        dominance_apart=dominance(tables["out"]) if goal is not None else (),
         year=settings.year,
         results=results,
         cases=cases,
@@ -161,6 +165,14 @@ def _directions_by_scenario(study: Study, problem: DecisionProblem) -> Array:
     weights = np.tile(problem.weights, (len(emphasis), 1))
     emphasised = problem.weights[measured] * factors
     block = problem.weights[measured].sum()
-    weights[:, measured] = block * emphasised / emphasised.sum(axis=1, keepdims=True)
+    total = emphasised.sum(axis=1, keepdims=True)
+    if block > 0 and not (total > 0).all():
+        raise ProblemError(
+            "emphasis",
+            "scenario {scenario} leaves no weight to any measured criterion; "
+            "expected an emphasis above 0 on one that has weight",
+            scenario=emphasis.index[int(np.argmin(total))],
+        )
+    weights[:, measured] = block * divide(emphasised, total)
     scores: Array = weights @ minmax(problem.values, problem.sense).T
     return scores

@@ -5,19 +5,25 @@ Each cause has one distribution, stated here and shown to the user as an assumpt
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from app.analysis.chain import Chain, chain_of
-from app.analysis.methods import NORMALISATIONS, has_normalisation, obstacle_of
+from app.analysis.methods import (
+    NORMALISATIONS,
+    has_normalisation,
+    normalised_by,
+    obstacle_of,
+)
 from app.analysis.options import READINGS, Options
 from app.study import Study
-from mcda import Candidate, get_method
+from mcda import Candidate, ProblemError, get_method
 from mcda.problem import Array
-from survey import Answers, Counts, draw_shares, group_weights
+from survey import Answers, Counts, draw_shares_together, group_weights
 
 CAUSES = (
     "experts",
@@ -32,7 +38,31 @@ CAUSES = (
 )
 Inputs = Mapping[str, Any]
 # Where the normalisation is not drawn, a method uses its own.
-_AS_PUBLISHED = -1
+AS_PUBLISHED = -1
+# Draws on which a method is tried before it is let into the simulation.
+_TRIAL = 2000
+_TRIAL_SEED = 1
+_BUT_METHOD = tuple(c for c in CAUSES if c != "method")
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """A method in the simulation, and the normalisations among which it is drawn."""
+
+    candidate: Candidate
+    normalisations: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Label of the method."""
+        return self.candidate.label
+
+    def params(self, choice: int) -> dict[str, Any]:
+        """Parameters under a drawn normalisation; `AS_PUBLISHED` keeps the method's own."""
+        if choice == AS_PUBLISHED or not self.normalisations:
+            return dict(self.candidate.params)
+        name = self.normalisations[choice % len(self.normalisations)]
+        return dict(normalised_by(self.candidate, name).params)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,17 +73,22 @@ class UncertainChain:
     ----------
     chain : Chain
     sources : mapping of question to Counts or Answers
+    asked : mapping of question to int array, shape (options, groups)
     residual : mapping of block to int array
         Positions of the options whose meaning is not known.
-    voters : tuple of Candidate
-        One method per class.
+    readings : tuple of str
+        Those that the study allows.
+    voters : tuple of Voter
+        One method per class, with the normalisations that take the data.
     nominal : mapping of cause to its value without doubt, with one draw in front
     """
 
     chain: Chain
     sources: Mapping[str, Counts | Answers]
+    asked: Mapping[str, np.ndarray]
     residual: Mapping[str, np.ndarray]
-    voters: tuple[Candidate, ...]
+    readings: tuple[str, ...]
+    voters: tuple[Voter, ...]
     nominal: Inputs
 
     def draw(
@@ -64,9 +99,12 @@ class UncertainChain:
         - experts: Beta(k + 1/2, n - k + 1/2) per group and option, or a Bayesian bootstrap of rows
         - groups: composition of the panel, Dirichlet(1, ..., 1)
         - other: what an option of unknown meaning asks for, Dirichlet(1, ..., 1) over criteria
-        - relevance: each cell one step down, as it is, or one step up the coded scale, alike likely
+        - relevance: each cell that is not 0 one step down, as it is, or one step up the scale of
+          the coded values, alike likely; a coded 0 says that the motive does not ask for the
+          criterion, and stays
         - cells: triangular between low and high with the coded value as mode
-        - blocks: the computed criterion's share, uniform from 0 to twice what is assumed
+        - blocks: the computed criteria's share, uniform around what is assumed, down to 0 (and up
+          to twice) or, above one half, up to 1
         - reading, method, normalisation: each alike likely
         """
         return {
@@ -77,12 +115,17 @@ class UncertainChain:
         }
 
     def _experts(self, size: int, rng: np.random.Generator) -> dict[str, Array]:
-        return {q: draw_shares(each, size, rng) for q, each in self.sources.items()}
+        return draw_shares_together(self.sources, size, rng)
 
     def _groups(self, size: int, rng: np.random.Generator) -> dict[str, Array]:
         groups = next(iter(self.sources.values())).groups
         composition = rng.dirichlet(np.ones(len(groups)), size)[:, :, None]
-        return dict.fromkeys(self.sources, composition)
+        weights = {}
+        for question, asked in self.asked.items():
+            # Where an option was not shown to a group, the others speak for all.
+            share = composition * (asked.T > 0)
+            weights[question] = share / share.sum(axis=1, keepdims=True)
+        return weights
 
     def _other(self, size: int, rng: np.random.Generator) -> dict[str, Array]:
         flat = np.ones(self.chain.measured)
@@ -95,7 +138,8 @@ class UncertainChain:
         return _triangular(self.chain.cells, size, rng)
 
     def _reading(self, size: int, rng: np.random.Generator) -> np.ndarray:
-        return rng.integers(len(READINGS), size=(size, max(len(self.chain.profiles), 1)))
+        codes = np.array([READINGS.index(r) for r in self.readings])
+        return codes[rng.integers(len(codes), size=(size, max(len(self.chain.profiles), 1)))]
 
     def _method(self, size: int, rng: np.random.Generator) -> np.ndarray:
         return rng.integers(len(self.voters), size=size)
@@ -127,18 +171,13 @@ class UncertainChain:
         values, weights = self.problem(inputs)
         sense = self.chain.sense
         scores = np.empty(values.shape[:2])
-        for k, candidate in enumerate(self.voters):
+        for k, voter in enumerate(self.voters):
             mine = inputs["method"] == k
-            for j in np.unique(inputs["normalisation"][mine]):
-                params = dict(candidate.params)
-                rows = mine
-                if has_normalisation(candidate.method):
-                    rows = mine & (inputs["normalisation"] == j)
-                    if j != _AS_PUBLISHED:
-                        params["normalisation"] = NORMALISATIONS[j]
-                scores[rows] = _oriented(candidate, values[rows], weights[rows], sense, params)
-                if rows is mine:
-                    break
+            choice = inputs["normalisation"]
+            for j in np.unique(choice[mine]):
+                rows = mine & (choice == j)
+                params = voter.params(int(j))
+                scores[rows] = _oriented(voter, values[rows], weights[rows], sense, params)
         return scores, weights
 
     def _blocks(self, size: int, rng: np.random.Generator) -> Array:
@@ -148,22 +187,36 @@ class UncertainChain:
         shares = np.tile(base, (size, 1))
         if not profile.any() or profile.all():
             return shares
-        top = np.minimum(2 * base[profile], 1 / profile.sum())
-        shares[:, profile] = rng.uniform(0, 1, (size, int(profile.sum()))) * top
+        computed = base[profile].sum()
+        if computed in (0.0, 1.0):
+            return shares
+        reach = min(computed, 1 - computed)
+        drawn = computed + rng.uniform(-reach, reach, (size, 1))
+        shares[:, profile] = drawn * base[profile] / computed
         rest = 1 - shares[:, profile].sum(axis=1, keepdims=True)
         shares[:, ~profile] = rest * base[~profile] / base[~profile].sum()
         return shares
 
 
 def uncertain_chain(
-    study: Study, options: Options, voters: tuple[Candidate, ...]
-) -> UncertainChain:
-    """Prepare a study for drawing; methods that some draw would refuse are left out."""
+    study: Study, options: Options, candidates: tuple[Candidate, ...]
+) -> tuple[UncertainChain, dict[str, ProblemError]]:
+    """Prepare a study for drawing.
+
+    Returns
+    -------
+    UncertainChain
+    left_out : mapping of method to ProblemError
+        Candidates that some draw would refuse, with the reason.
+
+    Raises
+    ------
+    ProblemError
+        When no candidate takes every draw.
+    """
     chain = chain_of(study)
     questions = sorted(set(chain.questions.values()))
     counts = {q: study.counts[q] for q in questions}
-    # Respondents' rows, where there are any, keep one person's options together.
-    sources = {q: study.answers.get(q, counts[q]) for q in questions}
     residual = {}
     for block in chain.relevance:
         question = study.questionnaire.question(chain.questions[block])
@@ -171,38 +224,87 @@ def uncertain_chain(
         if where.size:
             residual[block] = where
     given = dict(options.block_weights)
-    headline = next(k for k, c in enumerate(voters) if c.label == options.method)
-    nominal_relevance = {b: r[None] for b, r in chain.relevance.items()}
     nominal = {
-        "experts": {q: (c.counts / c.asked).T[None] for q, c in counts.items()},
+        "experts": {
+            q: np.divide(c.counts, c.asked, out=np.zeros(c.counts.shape), where=c.asked > 0).T[None]
+            for q, c in counts.items()
+        },
         "groups": {q: group_weights(c, options.pooling)[None] for q, c in counts.items()},
         "other": {
             b: (r / r.sum(axis=-1, keepdims=True))[None, residual[b]]
             for b, r in chain.relevance.items()
             if b in residual
         },
-        "relevance": nominal_relevance,
+        "relevance": {b: r[None] for b, r in chain.relevance.items()},
         "cells": chain.cells[None, :, :, 0],
         "blocks": np.array([[given[b] for b in chain.blocks]]),
         "reading": np.array([[READINGS.index(r) for _, r in options.readings] or [0]]),
-        "method": np.array([headline]),
-        "normalisation": np.array([_AS_PUBLISHED]),
+        "method": np.array([0]),
+        "normalisation": np.array([AS_PUBLISHED]),
     }
-    return UncertainChain(chain, sources, residual, voters, nominal)
+    uncertain = UncertainChain(
+        chain=chain,
+        # Respondents' rows, where there are any, keep one person's options together.
+        sources={q: study.answers.get(q, counts[q]) for q in questions},
+        asked={q: c.asked for q, c in counts.items()},
+        residual=residual,
+        readings=options.readings_of(study),
+        voters=(),
+        nominal=nominal,
+    )
+    voters, left_out = _admitted(uncertain, candidates)
+    if not voters:
+        raise next(iter(left_out.values()))
+    headline = next((k for k, v in enumerate(voters) if v.label == options.method), 0)
+    nominal["method"] = np.array([headline])
+    return dataclasses.replace(uncertain, voters=voters), left_out
 
 
-def stays_usable(study: Study, candidate: Candidate) -> bool:
-    """Whether a method takes the cells at both ends of their intervals."""
-    chain = chain_of(study)
-    sense = chain.sense[: chain.measured]
-    ends = np.moveaxis(chain.cells, -1, 0)
-    return obstacle_of(candidate, ends, sense) is None
+def _admitted(
+    uncertain: UncertainChain, candidates: tuple[Candidate, ...]
+) -> tuple[tuple[Voter, ...], dict[str, ProblemError]]:
+    """Keep the methods, and their normalisations, that take a trial of the draws and the extremes."""
+    sense = uncertain.chain.sense
+    trial = [
+        uncertain.problem(uncertain.draw(_TRIAL, np.random.default_rng(_TRIAL_SEED), _BUT_METHOD))[
+            0
+        ],
+        *_extremes(uncertain),
+    ]
+
+    def refused(candidate: Candidate) -> ProblemError | None:
+        reasons = (obstacle_of(candidate, values, sense) for values in trial)
+        return next((reason for reason in reasons if reason is not None), None)
+
+    voters, left_out = [], {}
+    for candidate in candidates:
+        reason = refused(candidate)
+        if reason is not None:
+            left_out[candidate.label] = reason
+            continue
+        choices = (
+            tuple(n for n in NORMALISATIONS if refused(normalised_by(candidate, n)) is None)
+            if has_normalisation(candidate.method)
+            else ()
+        )
+        voters.append(Voter(candidate, choices))
+    return tuple(voters), left_out
+
+
+def _extremes(uncertain: UncertainChain) -> Iterator[Array]:
+    """Values with every cell at its low or high end, under every reading."""
+    still = uncertain.draw(1, np.random.default_rng(_TRIAL_SEED), ())
+    for end in (1, 2):
+        for reading in uncertain.readings:
+            codes = np.full_like(still["reading"], READINGS.index(reading))
+            cells = uncertain.chain.cells[None, :, :, end]
+            yield uncertain.problem(still | {"cells": cells, "reading": codes})[0]
 
 
 def _oriented(
-    candidate: Candidate, values: Array, weights: Array, sense: Array, params: dict[str, Any]
+    voter: Voter, values: Array, weights: Array, sense: Array, params: dict[str, Any]
 ) -> Array:
-    method = get_method(candidate.method)
+    method = get_method(voter.candidate.method)
     scores = method.scores(values, weights, sense, **params)
     return scores if method.higher_is_better else -scores
 
@@ -221,13 +323,11 @@ def _triangular(cells: Array, size: int, rng: np.random.Generator) -> Array:
 
 
 def _one_step(relevance: Array, rng: np.random.Generator, size: int) -> Array:
-    """Move each cell along the scale of the coded values; a row's largest cell stays above 0."""
-    scale = np.unique(np.append(relevance, 0.0))
+    """Move each cell that is not 0 along the scale of the coded values; none of them becomes 0."""
+    scale = np.unique(relevance[relevance > 0])
     place = np.searchsorted(scale, relevance)
-    moved = place + rng.integers(-1, 2, (size, *relevance.shape))
-    floor = np.where(place == place.max(axis=1, keepdims=True), 1, 0)
-    stepped: Array = scale[np.clip(moved, floor, len(scale) - 1)]
-    return stepped
+    moved = np.clip(place + rng.integers(-1, 2, (size, *relevance.shape)), 0, len(scale) - 1)
+    return np.where(relevance > 0, scale[moved], 0.0)
 
 
 def _repeat(value: Any, size: int) -> Any:  # noqa: ANN401 - an array, or a mapping of arrays
