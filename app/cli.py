@@ -20,6 +20,8 @@ from app.i18n import LANGUAGES, Language, language, preferred_language
 
 USER, OURS, STOPPED = 2, 1, 130
 DEBUG = "KONSILIUM_DEBUG"
+# A seed is kept as a number of JSON and of YAML, which other programs read as 64 bits with a sign.
+LARGEST_SEED = 2**63 - 1
 _PORT = 8501
 
 
@@ -123,6 +125,7 @@ def build(words: Language) -> typer.Typer:
     ) -> None:
         _at_least("--draws", draws, 1)
         _at_least("--seed", seed, 0)
+        _at_most("--seed", seed, LARGEST_SEED)
         from app.commands import run as command
 
         command.run(study, out, language(lang), draws, seed)
@@ -233,4 +236,15 @@ def _at_least(option: str, value: int | None, low: int) -> None:
             option=option,
             found=value,
             low=low,
+        )
+
+
+def _at_most(option: str, value: int | None, high: int) -> None:
+    """Refuse a number above the highest that can be used."""
+    if value is not None and value > high:
+        raise UserError(
+            "{option} is {found}; expected a whole number of {high} or less",
+            option=option,
+            found=value,
+            high=high,
         )

@@ -49,7 +49,10 @@ class Language:
 
     def sentence(self, what: Sentence) -> str:
         """Translate an error or message of the packages below."""
-        return self.say(what.template, **dict(what.fields))
+        fields = dict(what.fields)
+        if "what" in fields:
+            fields["what"] = self._part(str(fields["what"]))
+        return self.say(what.template, **fields)
 
     def pick(self, text: Any) -> str:  # noqa: ANN401 - a Text of study or questionnaire
         """Take this language's side of a text that a study holds in both."""
@@ -80,6 +83,15 @@ class Language:
         if len(items) < 2:
             return "".join(items)
         return self.say("{items} and {last}", items=", ".join(items[:-1]), last=items[-1])
+
+    def _part(self, what: str) -> str:
+        """Part of a decision problem, as the core's errors name it in the field ``what``."""
+        return {
+            "values": self.say("values"),
+            "weights": self.say("weights"),
+            "alternatives": self.say("alternatives"),
+            "criteria": self.say("criteria"),
+        }.get(what, what)
 
     def _localised(self, fields: dict[str, object]) -> dict[str, object]:
         return {

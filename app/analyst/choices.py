@@ -56,7 +56,10 @@ def choices_of(study: Study) -> dict[str, Choice]:
     found = [Choice("pooling", proposed.pooling, _one_of(panels))]
     shares = {block: round(100 * weight) for block, weight in proposed.block_weights}
     found += [Choice(WEIGHT + b, shares[b], _share) for b in turned_blocks(study)]
-    found += [Choice(READING + b, reading, _one_of(READINGS)) for b, reading in proposed.readings]
+    found += [
+        Choice(READING + b, reading, _one_of(readings_of(study, b)))
+        for b, reading in proposed.readings
+    ]
     found.append(Choice("method", proposed.method, _one_of(tuple(METHODS))))
     if proposed.window is not None and study.settings.resilience is not None:
         lists = ("default", *(v.id for v in study.settings.resilience.variants))
@@ -66,6 +69,15 @@ def choices_of(study: Study) -> dict[str, Choice]:
             Choice("variant", proposed.variant, _one_of(lists)),
         ]
     return {choice.name: choice for choice in found}
+
+
+def readings_of(study: Study, key: str) -> tuple[str, ...]:
+    """Readings of one computed criterion: by a target only where its block names one."""
+    block = next(b for b in study.settings.blocks if b.id == key)
+    allowed = set(Options.of(study).readings_of(study)) - {"target"}
+    if block.kind == "profile" and block.target:
+        allowed.add("target")
+    return tuple(r for r in READINGS if r in allowed)
 
 
 def turned_blocks(study: Study) -> tuple[str, ...]:
@@ -161,14 +173,14 @@ def value_in_words(name: str, value: Any, names: Names, lang: Language) -> str: 
         return f"{value[0]}–{value[1]}"
     if name == "std":
         return lang.say("of a sample") if value == "sample" else lang.say("of a population")
-    kind = READING if name.startswith(READING) else name
+    if name.startswith(READING):
+        return names.reading(value, name.removeprefix(READING))
     say: dict[str, Callable[[str], str]] = {
-        READING: names.reading,
         "pooling": names.pooling,
         "method": names.method,
         "variant": names.variant,
     }
-    return say[kind](value)
+    return say[name](value)
 
 
 def _from_url(choice: Choice, text: str | None) -> Any:  # noqa: ANN401 - the choice's own type

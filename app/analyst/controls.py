@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from app.analysis import READINGS, Options
+from app.analysis import Options
 from app.analyst.choices import (
     LARGEST_SHARE,
     READING,
@@ -17,6 +17,7 @@ from app.analyst.choices import (
     choices_of,
     kept_choices,
     options_of,
+    readings_of,
     share_choices,
     title_of,
     value_in_words,
@@ -121,7 +122,7 @@ class _Panel:
         """Return what an assumption can be set to."""
         settings = self.study.settings
         if name.startswith(READING):
-            return READINGS
+            return readings_of(self.study, name.removeprefix(READING))
         match name:
             case "pooling":
                 return ("experts", "groups", *(g.id for g in settings.groups))
@@ -141,7 +142,7 @@ class _Panel:
                 "Assumption: how much this question counts in the weights of the criteria; the first question takes the rest."
             ),
             READING: say(
-                "Assumption: what an innovation has to be to count in a direction's favour. Popularity takes the experts' own priorities, the target only the kinds of innovation that the authors argue for."
+                "Assumption: which answers count in a direction's favour. Popularity takes the experts' own priorities, the target only the answers that the study names as its target."
             ),
             "pooling": say(
                 "Assumption: whose answers count how much when the groups become one panel."

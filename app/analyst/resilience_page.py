@@ -34,9 +34,9 @@ def show(view: View) -> None:
 
 
 def recipe(view: View, finding: ResilienceFinding) -> str:
-    """Say how the index is made."""
+    """Say how the index is made, and what the study says of it."""
     reference = finding.index.spec.reference
-    return view.lang.say(
+    made = view.lang.say(
         "{count} indicators, each as its distance from the mean of {first}–{last} in standard deviations ({std}); mean of the indicators within a factor, mean of the factors.",
         count=len(finding.index.spec.names),
         first=reference.first,
@@ -45,6 +45,7 @@ def recipe(view: View, finding: ResilienceFinding) -> str:
         if reference.std == "sample"
         else view.lang.say("of a population"),
     )
+    return " ".join([made, *words.note(view.study, view.lang)])
 
 
 def _levels(view: View, finding: ResilienceFinding) -> None:
@@ -90,10 +91,10 @@ def _absent(view: View, finding: ResilienceFinding) -> None:
 
 def _scenarios(view: View, finding: ResilienceFinding) -> None:
     say, names = view.lang.say, view.names
-    if finding.projection is None or finding.swept is None:
+    if finding.projection is None or finding.banded is None:
         return
     view.heading(say("Under the scenarios"))
-    ranges = finding.swept.projected_range()
+    ranges = finding.banded.projected_range()
     with st.expander(say("The figures")):
         frame = pd.DataFrame(
             [
@@ -118,7 +119,7 @@ def _scenarios(view: View, finding: ResilienceFinding) -> None:
                 "high": Column(say("Highest of the recipes"), 3),
             },
             view.lang,
-            say("Index under each scenario with the range over all recipes tried"),
+            say("Index under each scenario with the range over the recipes of this window"),
         )
         years = finding.projection.years
         gaps = pd.DataFrame(
@@ -128,9 +129,7 @@ def _scenarios(view: View, finding: ResilienceFinding) -> None:
                 for (a, b), gap in finding.gap.items()
             ]
         )
-        columns = {
-            "pair": Column(say("Difference of the index, standard deviations"), width="medium")
-        }
+        columns = {"pair": Column(say("Difference of the index"), width="medium")}
         table(
             gaps,
             columns | {str(y): Column(str(y), 3) for y in years},
@@ -140,9 +139,9 @@ def _scenarios(view: View, finding: ResilienceFinding) -> None:
     view.sources(
         CONTINUED,
         computed=say(
-            "Scenarios continue the indicators from {year} on the same scale; the range spans {count} recipes: other windows, the other deviation, other lists of indicators, each indicator left out once.",
+            "Scenarios continue the indicators from {year} on the same scale; the range spans {count} recipes of this window: the other deviation, other lists of indicators, each indicator left out once. Another window moves zero, so its levels are no part of it.",
             year=finding.base_year,
-            count=len(finding.swept.variants),
+            count=len(finding.banded.variants),
         ),
     )
 

@@ -117,13 +117,18 @@ def _interval(view: View, low: float, high: float) -> str:
 def _methods(view: View, finding: ScenarioFinding) -> None:
     say, names = view.lang.say, view.names
     view.heading(say("By every method"))
-    with st.expander(say("Places by method, time and reading of the disputed indicator")):
+    title = (
+        say("Places by method and time")
+        if finding.goal is None
+        else say("Places by method, time and reading of the disputed indicator")
+    )
+    with st.expander(title):
         frame = pd.DataFrame(
             [
                 {
                     "method": names.method(case.method),
                     "at": say("whole path") if case.at == "path" else case.at,
-                    "goal": names.goal(case.goal),
+                    **({} if case.goal is None else {"goal": names.goal(case.goal)}),
                     **case.ranks,
                 }
                 for case in finding.cases

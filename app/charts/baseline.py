@@ -96,7 +96,9 @@ def regions(table: pd.DataFrame, study: Study, lang: Language) -> Any:  # noqa: 
     return dressed(
         (span + dots).properties(width="container", height=rows(order, 60)),
         lang,
-        title=lang.say("The region (diamond) among others"),
+        title=lang.say("Regions beside each other")
+        if own is None
+        else lang.say("The region (diamond) among others"),
         description="; ".join(
             lang.say(
                 "{name}: {value}",

@@ -23,15 +23,15 @@ def index(finding: ResilienceFinding, study: Study, lang: Language) -> Any:  # n
     records = [_record(y, v, v, v, past, lang) for y, v in levels.items()]
     bands = []
     scenarios: tuple[str, ...] = ()
-    if finding.swept is not None and set(finding.swept.observed_range()) >= set(levels):
+    if finding.banded is not None and set(finding.banded.observed_range()) >= set(levels):
         bands += [
             _record(y, levels[y], low, high, past, lang)
-            for y, (low, high) in finding.swept.observed_range().items()
+            for y, (low, high) in finding.banded.observed_range().items()
             if y in levels
         ]
-    if finding.projection is not None and finding.swept is not None:
+    if finding.projection is not None and finding.banded is not None:
         scenarios = finding.projection.scenarios
-        ranges = finding.swept.projected_range()
+        ranges = finding.banded.projected_range()
         start = finding.base_year
         for scenario, by_year in finding.projection.levels().items():
             name = in_legend(names.scenario(scenario))
@@ -125,7 +125,7 @@ def index(finding: ResilienceFinding, study: Study, lang: Language) -> Any:  # n
     return dressed(
         chart,
         lang,
-        title=lang.say("An index by the published recipe: observed, and under the scenarios"),
+        title=lang.say("The index: observed, and under the scenarios"),
         description="; ".join(
             lang.say("{name}: {value}", name=f"{r['line']}, {r['year']}", value=r["text"])
             for r in records

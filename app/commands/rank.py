@@ -9,50 +9,52 @@ from typing import Any
 import numpy as np
 
 from app.commands.faults import UserError
-from app.commands.problem_file import read_problem
+from app.commands.problem_file import ProblemFile, read_problem
 from app.commands.tables import console, rank_text, table
 from app.i18n import Language
+from app.words import methods
 from mcda import DecisionProblem, Method, ProblemError, Result, get_method, rank_alternatives
 
 
 def rank(source: str, method: str, words: Language, *, as_json: bool) -> None:
     """Rank the problem in a file and print the result."""
     chosen = get_method(method)
-    given = read_problem(source)
-    problem = DecisionProblem(
-        values=np.array(given.matrix, dtype=np.float64),
-        weights=np.array(given.weights, dtype=np.float64),
-        senses=tuple(given.senses),
-        alternatives=tuple(given.alternatives),
-        criteria=tuple(given.criteria),
-    )
-    result = _ranked(problem, chosen, given.params)
+    result = _ranked(read_problem(source), chosen, words)
     if as_json:
         print(json.dumps(result_as_json(result), ensure_ascii=False, allow_nan=False))  # noqa: T201
     else:
         _print_table(result, words)
 
 
-def _ranked(problem: DecisionProblem, method: Method, params: dict[str, Any]) -> Result:
+def _ranked(given: ProblemFile, method: Method, words: Language) -> Result:
     try:
         with np.errstate(over="raise", invalid="raise", divide="raise"):
-            return rank_alternatives(problem, method.name, **params)
+            problem = DecisionProblem(
+                values=np.array(given.matrix, dtype=np.float64),
+                weights=np.array(given.weights, dtype=np.float64),
+                senses=tuple(given.senses),
+                alternatives=tuple(given.alternatives),
+                criteria=tuple(given.criteria),
+            )
+            return rank_alternatives(problem, method.name, **given.params)
     except ProblemError:
         raise
     except FloatingPointError as error:
         raise UserError(
             "the numbers are too large or too far apart for {method} to compute with; "
             "choose other units",
-            method=method.title,
+            method=methods.title(method.name, words),
         ) from error
     except (TypeError, ValueError) as error:
         # A parameter of the wrong type fails inside the kernel; without one the fault is ours.
-        if not params:
+        if not given.params:
             raise
         raise UserError(
             "the params do not fit the method {method}: {parameters}",
             method=method.name,
-            parameters="; ".join(f"{p.name}: {p.meaning}" for p in method.parameters),
+            parameters="; ".join(
+                f"{p.name}: {methods.text(p.meaning, words)}" for p in method.parameters
+            ),
         ) from error
 
 
@@ -79,7 +81,13 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - steps hold whatever a method co
 
 
 def _print_table(result: Result, words: Language) -> None:
-    title = f"{get_method(result.method).title}, {result.variant}, {result.reference}"
+    title = ", ".join(
+        (
+            methods.title(result.method, words),
+            methods.text(result.variant, words),
+            result.reference,
+        )
+    )
     order = np.argsort(result.ranks, kind="stable")
     better = words.say("more is better") if result.higher_is_better else words.say("less is better")
     console().print(

@@ -7,7 +7,7 @@ from rich.console import Console, Group
 from app.analysis import Findings
 from app.commands.tables import rank_text, table
 from app.i18n import Language
-from app.words import overview
+from app.words import overview, resilience
 from app.words.names import Names
 
 
@@ -181,10 +181,10 @@ def _resilience(findings: Findings, words: Language) -> list[Group]:
         words.say("Level"),
         words.say("Year"),
         words.say("Index, standard deviations"),
-        words.say("Over all recipes tried"),
+        words.say("Over the recipes of this window"),
     ]
-    title = words.say("Resilience: an index by the published recipe, not the authors' own")
-    return [table(title, header, rows)]
+    said = " ".join(resilience.note(findings.study, words))
+    return [table(words.say("Resilience: levels of the index"), header, rows, note=said)]
 
 
 def _claims(findings: Findings, words: Language) -> list[Group]:

@@ -34,12 +34,9 @@ def regional_tables(study: Study) -> Iterator[tuple[str, pd.DataFrame]]:
 
 
 def own_region(table: pd.DataFrame, study: Study) -> str | None:
-    """Id of the study's own region in a table of regions."""
-    title = study.settings.region.en
-    for key, name in table[["region", "region_en"]].drop_duplicates().itertuples(index=False):
-        if str(name) in title:
-            return str(key)
-    return None
+    """Id of the study's own region, where the table of regions has it."""
+    own = study.settings.region_id
+    return own if own in set(table["region"].astype(str)) else None
 
 
 def _changes(table: pd.DataFrame, lang: Language) -> list[str]:

@@ -29,7 +29,14 @@ def sentences(finding: DirectionsFinding, study: Study, lang: Language) -> list[
 
 
 def who_leads(finding: DirectionsFinding, study: Study, lang: Language) -> str:
-    """Count the combinations of method class and reading that each direction leads."""
+    """Count the combinations of method class and reading that each direction leads.
+
+    The total depends on which readings are counted, so they are told one by one besides.
+    """
+    return " ".join([_count(finding, study, lang), *_by_reading(finding, study, lang)])
+
+
+def _count(finding: DirectionsFinding, study: Study, lang: Language) -> str:
     names = Names(study, lang)
     leads = ranked(finding.first_by)
     total = len(finding.by_reading)
@@ -51,6 +58,28 @@ def who_leads(finding: DirectionsFinding, study: Study, lang: Language) -> str:
         total=total,
         others=lang.listed(others),
     )
+
+
+def _by_reading(finding: DirectionsFinding, study: Study, lang: Language) -> list[str]:
+    """Say who leads by how many classes under each reading."""
+    names = Names(study, lang)
+    readings = list(dict.fromkeys(c.reading for c in finding.by_reading))
+    if len(readings) < 2:
+        return []
+    parts = []
+    for reading in readings:
+        cases = [c for c in finding.by_reading if c.reading == reading]
+        first, count = ranked(votes(c.first for c in cases))[0]
+        parts.append(
+            lang.say(
+                "{reading}: {first} by {count} of {total}",
+                reading=names.reading(reading),
+                first=names.short(first),
+                count=counted(lang, count),
+                total=len(cases),
+            )
+        )
+    return [lang.say("Reading by reading: {parts}.", parts="; ".join(parts))]
 
 
 def under_own_reading(finding: DirectionsFinding, study: Study, lang: Language) -> str:
@@ -114,7 +143,7 @@ def what_would_tip(finding: DirectionsFinding, study: Study, lang: Language) -> 
     nearest = [said for _, said in sorted(tips, key=lambda tip: tip[0])[:_TIPS]]
     return [
         lang.say(
-            "By {method}, the nearest changes of a single weight that would tip it: {tips}.",
+            "By {method}, the nearest changes of a single weight that would tip it, the others keeping their proportions: {tips}.",
             method=method,
             tips="; ".join(nearest),
         )

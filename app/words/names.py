@@ -9,7 +9,7 @@ import pandas as pd
 
 from app.i18n import Language
 from app.study import Study
-from mcda import METHODS
+from app.words import methods
 
 # An id such as D4 or S1 is how the sources refer to a thing, so it stays beside the name.
 _CODE = re.compile(r"[A-Z]{1,3}\d{1,3}")
@@ -109,12 +109,10 @@ class Names:
     def method(self, label: str) -> str:
         """Title of a method; ``topsis-vector`` names the normalisation too."""
         name, _, normalisation = label.partition("-")
-        say = self.lang.say
-        translated = {"wsm": say("Weighted sum"), "wpm": say("Weighted product")}
-        title = translated.get(name, METHODS[name].title if name in METHODS else name)
+        title = methods.title(name, self.lang)
         if not normalisation:
             return title
-        return say(
+        return self.lang.say(
             "{method}, {normalisation}",
             method=title,
             normalisation=self.normalisation(normalisation),
@@ -130,12 +128,12 @@ class Names:
             "sum": say("sum normalisation"),
         }.get(key, key)
 
-    def reading(self, key: str) -> str:
-        """How a criterion computed from profiles is read."""
+    def reading(self, key: str, block: str | None = None) -> str:
+        """How a criterion computed from profiles is read, of one block or of all at once."""
         say = self.lang.say
         return {
             "popularity": say("by popularity among the experts"),
-            "target": say("by the authors' target"),
+            "target": self._target(block),
             "off": say("left out"),
         }[key]
 
@@ -191,6 +189,16 @@ class Names:
         """Citation of a source."""
         entry = self.study.settings.sources.get(key)
         return key if entry is None else self.lang.pick(entry.citation)
+
+    def _target(self, block: str | None) -> str:
+        """Title that the study gives to its target; blocks that differ have none together."""
+        titles = {
+            b.target_title
+            for b in self.study.settings.blocks
+            if b.kind == "profile" and block in {None, b.id}
+        }
+        title = titles.pop() if len(titles) == 1 else None
+        return self.lang.say("by the target options") if title is None else self.lang.pick(title)
 
     def _indicator(self, key: str, what: str) -> str:
         study = self.study

@@ -41,6 +41,7 @@ def sentences(  # noqa: PLR0917 - one argument for each part of the chain
     if robustness is not None:
         said += [
             of_robustness.how_sure(robustness, study, lang),
+            *of_robustness.by_reading(robustness, study, lang),
             of_robustness.experts_decide(robustness, directions, study, lang),
             *of_robustness.what_decides(robustness, study, lang),
         ]
@@ -55,5 +56,6 @@ def sentences(  # noqa: PLR0917 - one argument for each part of the chain
         said += of_scenarios.dominance(scenarios, study, lang)
     if resilience is not None:
         said.append(of_resilience.level(resilience, study, lang))
+        said += of_resilience.note(study, lang)
         said += of_resilience.order(resilience, study, lang)
     return said

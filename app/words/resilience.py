@@ -1,4 +1,4 @@
-"""The composite index: an index by the published recipe, read without its sign or percentages."""
+"""The composite index, read without its sign or percentages."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from app.analysis import ResilienceFinding, ScenarioFinding
 from app.i18n import Language
 from app.study import Study
 from app.words.names import Names
+from app.words.phrases import stop
 
 _OBSERVED = re.compile(r"resilience\.observed\.(\d+)")
 
@@ -22,10 +23,12 @@ def sentences(
     return [
         level(finding, study, lang),
         *_published(study, lang),
+        *note(study, lang),
         *order(finding, study, lang),
         *_differences(finding, names, lang),
         *_tie(finding, names, lang),
         *_variants(finding, names, lang),
+        *_left_out(finding, lang),
         *_missing(finding, names, lang),
         *_untested(scenarios, study, names, lang),
         _zero(finding, lang),
@@ -42,12 +45,20 @@ def published_levels(study: Study) -> dict[int, tuple[float, str]]:
     return found
 
 
+def note(study: Study, lang: Language) -> list[str]:
+    """What the study says of its index, such as how it differs from the one that was printed."""
+    settings = study.settings.resilience
+    if settings is None or settings.note is None:
+        return []
+    return [lang.say("About the index: {note}", note=stop(lang.pick(settings.note)))]
+
+
 def level(finding: ResilienceFinding, study: Study, lang: Language) -> str:
     """Say where the index stands in its base year and in its last one."""
     levels = finding.index.levels()
     reference = finding.index.spec.reference
     return lang.say(
-        "The index of {count} indicators in {factors} factors stands at {levels}, in standard deviations from the mean of {first}–{last}.",
+        "The index of {count} indicators in {factors} factors stands at {levels}: the mean of the indicators' distances from their means of {first}–{last}, each in its own standard deviations.",
         count=len(finding.index.spec.names),
         factors=len(finding.index.spec.factors),
         levels=_in_years(levels, _told(finding, study), lang),
@@ -73,7 +84,7 @@ def order(finding: ResilienceFinding, study: Study, lang: Language) -> list[str]
         if share == 1:
             return [
                 lang.say(
-                    "Under the scenarios the order is {order} in every year and in every one of the {total} recipes of the index tried.",
+                    "Under the scenarios the order is {order} in every year and in every one of the {total} recipes of the index tried; it nearly follows from the table, cell by cell.",
                     order=_arrow(falling, names),
                     total=len(swept.variants),
                 )
@@ -129,7 +140,7 @@ def _published(study: Study, lang: Language) -> list[str]:
     values = {year: value for year, (value, _) in printed.items()}
     return [
         lang.say(
-            "The source prints {levels} for its own index; ours is an index by the published recipe, never theirs, because the source gives neither its indicators nor its window.",
+            "The source prints {levels} for the index.",
             levels=_in_years(values, sorted(values), lang),
         )
     ]
@@ -142,16 +153,17 @@ def _differences(finding: ResilienceFinding, names: Names, lang: Language) -> li
     last = projection.years[-1]
     parts = [
         lang.say(
-            "{first} minus {second} {gap}",
+            "{first} minus {second} {gap} (over the recipes {range})",
             first=names.short(a),
             second=names.short(b),
             gap=lang.number(float(gap[-1]), 2),
+            range=lang.interval(*map(float, finding.gap_range[a, b][:, -1])),
         )
         for (a, b), gap in finding.gap.items()
     ]
     said = [
         lang.say(
-            "Differences in {year}, in standard deviations: {parts}.",
+            "Differences of the index in {year}: {parts}.",
             year=last,
             parts="; ".join(parts),
         )
@@ -164,19 +176,26 @@ def _differences(finding: ResilienceFinding, names: Names, lang: Language) -> li
                 first=first,
                 second=second,
                 third=third,
-                ratios=_by_year(finding.ratio, projection.years, lang),
+                ratios=_by_year(finding.ratio, projection.years, lang, finding.ratio_range),
             )
         )
     return said
 
 
-def _by_year(values: np.ndarray, years: tuple[int, ...], lang: Language) -> str:
-    return lang.listed(
-        [
-            lang.say("{value} in {year}", value=lang.number(float(v), 2), year=y)
-            for v, y in zip(values, years, strict=True)
-        ]
-    )
+def _by_year(
+    values: np.ndarray,
+    years: tuple[int, ...],
+    lang: Language,
+    spread: np.ndarray | None = None,
+) -> str:
+    """Values by year, with their range over the recipes where there is one."""
+    told = []
+    for k, (value, year) in enumerate(zip(values, years, strict=True)):
+        figure = lang.number(float(value), 2)
+        if spread is not None:
+            figure = f"{figure} ({lang.interval(float(spread[0, k]), float(spread[1, k]))})"
+        told.append(lang.say("{value} in {year}", value=figure, year=year))
+    return lang.listed(told)
 
 
 def _tie(finding: ResilienceFinding, names: Names, lang: Language) -> list[str]:
@@ -186,27 +205,26 @@ def _tie(finding: ResilienceFinding, names: Names, lang: Language) -> list[str]:
     first, second = (names.short(s) for s in projection.scenarios[:2])
     said = []
     for factor, gap in finding.tie.items():
-        fields = {
-            "factor": names.factor(factor),
-            "base": finding.base_year,
-            "first": first,
-            "second": second,
-            "gaps": _by_year(gap, projection.years, lang),
-        }
-        if np.all(gap > 0):
-            said.append(
-                lang.say(
-                    "“{factor}” is held at {base} in every scenario, because the table of scenarios says nothing of it: for {second} to tie {first} it would have to be higher under {second} by this many standard deviations: {gaps}.",
-                    **fields,
-                )
+        row = finding.index.spec.factor_position(factor)
+        observed = finding.index.factor_levels()[factor]
+        now = observed[finding.base_year]
+        last = float(gap[-1])
+        own = float(np.std(list(observed.values()), ddof=1))
+        said.append(
+            lang.say(
+                "“{factor}” is held at {base} in every scenario, because the table of scenarios says nothing of it: for {second} to tie {first} each of its indicators would have to be higher under {second} by this many of its standard deviations: {gaps}. For {year} that takes the factor from {now} to {then} ({times} of its own standard deviations; the highest observed is {highest}).",
+                factor=names.factor(finding.index.spec.factors[row]),
+                base=finding.base_year,
+                first=first,
+                second=second,
+                gaps=_by_year(gap, projection.years, lang),
+                year=projection.years[-1],
+                now=lang.number(now, 2),
+                then=lang.number(now + last, 2),
+                times=lang.number(last / own, 1) if own > 0 else "–",
+                highest=lang.number(max(observed.values()), 2),
             )
-        else:
-            said.append(
-                lang.say(
-                    "“{factor}” is held at {base} in every scenario, because the table of scenarios says nothing of it: for {second} to tie {first} it would have to change under {second} by this many standard deviations: {gaps}.",
-                    **fields,
-                )
-            )
+        )
     return said
 
 
@@ -230,6 +248,24 @@ def _variants(finding: ResilienceFinding, names: Names, lang: Language) -> list[
                 )
                 for key, index in others.items()
             ),
+        )
+    ]
+
+
+def _left_out(finding: ResilienceFinding, lang: Language) -> list[str]:
+    """Say which recipes could not be computed, and why; reasons that are the same once."""
+    gone = finding.swept.left_out if finding.swept is not None else ()
+    if not gone:
+        return []
+    references = dict.fromkeys(variant.spec.reference for variant, _ in gone)
+    windows = dict.fromkeys(f"{each.first}–{each.last}" for each in references)
+    return [
+        lang.say_many(
+            "{count} further recipe of the index, measured by {windows}, cannot be computed and is left out: {reasons}.",
+            "{count} further recipes of the index, measured by {windows}, cannot be computed and are left out: {reasons}.",
+            len(gone),
+            windows=lang.listed(list(windows)),
+            reasons="; ".join(dict.fromkeys(lang.sentence(error) for _, error in gone)),
         )
     ]
 

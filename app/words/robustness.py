@@ -10,8 +10,8 @@ from app.words.names import Names
 
 # Below this part of the draws sampling error is said not to decide.
 _RARELY = 0.05
-# The causes told are the largest ones that together make this part of the doubt.
 _HALF_A_PERCENT = 0.005
+# No more causes are told once these make up this part of the doubt.
 _MOST = 0.6
 
 
@@ -21,12 +21,14 @@ def sentences(
     """Say how sure the first place is, what decides it and what does not."""
     return [
         how_sure(finding, study, lang),
+        *by_reading(finding, study, lang),
         experts_decide(finding, directions, study, lang),
+        *_near_ties(finding, study, lang),
         *what_decides(finding, study, lang),
         *_alone(finding, study, lang),
         *words_of_directions.what_would_tip(directions, study, lang),
         lang.say(
-            "How far each cause may move is assumed: coded cells between their low and high, relevance by one step, block weights from 0 to twice theirs, the rest alike likely."
+            "How far each cause may move is assumed: coded cells between their low and high, relevance that is not 0 by one step, the share of computed criteria around its own, the rest alike likely. Criteria that nobody measured are in no draw."
         ),
         *_left_out(finding, study, lang),
     ]
@@ -44,15 +46,40 @@ def how_sure(finding: RobustnessFinding, study: Study, lang: Language) -> str:
     }
     if len(order) == 1 or firsts[order[1]] == 0:
         return lang.say(
-            "With everything uncertain drawn at once, {first} is first in {share} of {draws} draws.",
+            "Whatever reading, method and panel are chosen above: with all the causes below drawn at once, {first} is first in {share} of {draws} draws.",
             **fields,
         )
     return lang.say(
-        "With everything uncertain drawn at once, {first} is first in {share} of {draws} draws and {second} in {other}.",
+        "Whatever reading, method and panel are chosen above: with all the causes below drawn at once, {first} is first in {share} of {draws} draws and {second} in {other}.",
         second=names.alternative(finding.alternatives[order[1]]),
         other=lang.percent(float(firsts[order[1]])),
         **fields,
     )
+
+
+def by_reading(finding: RobustnessFinding, study: Study, lang: Language) -> list[str]:
+    """Say what becomes of it once the reading is settled."""
+    names = Names(study, lang)
+    if len(finding.by_reading) < 2:
+        return []
+    parts = []
+    for reading, found in finding.by_reading.items():
+        firsts = found.rank_acceptability[:, 0]
+        best = int(firsts.argmax())
+        parts.append(
+            lang.say(
+                "{reading}: {first} in {share}",
+                reading=names.reading(reading),
+                first=names.short(finding.alternatives[best]),
+                share=lang.percent(float(firsts[best])),
+            )
+        )
+    return [
+        lang.say(
+            "That is a mean over readings taken as alike likely. Once the reading is settled, the first is: {parts}.",
+            parts="; ".join(parts),
+        )
+    ]
 
 
 def sampling_changes(finding: RobustnessFinding, directions: DirectionsFinding) -> dict[str, float]:
@@ -81,18 +108,40 @@ def experts_decide(
     }
     if changes[worst] <= 0:
         return lang.say(
-            "The experts' sampling error is not what decides: drawing their answers anew changes the leader of no method and causes {share} of the doubt.",
+            "The experts' sampling error is not what decides: with the present reading and panel, drawing their answers anew changes the leader of no method in its published form. Of the whole doubt it causes {share}.",
             share=fields["share"],
         )
     if changes[worst] <= _RARELY:
         return lang.say(
-            "The experts' sampling error is not what decides: drawing their answers anew changes a method's leader in at most {change} of the draws ({method}) and causes {share} of the doubt.",
+            "The experts' sampling error is not what decides: with the present reading and panel, drawing their answers anew changes the leader of a method in its published form in at most {change} of the draws ({method}). Of the whole doubt it causes {share}.",
             **fields,
         )
     return lang.say(
-        "The experts' sampling error matters: drawing their answers anew changes a method's leader in up to {change} of the draws ({method}); it causes {share} of the doubt.",
+        "The experts' sampling error matters: with the present reading and panel, drawing their answers anew changes the leader of a method in its published form in up to {change} of the draws ({method}). Of the whole doubt it causes {share}.",
         **fields,
     )
+
+
+def _near_ties(finding: RobustnessFinding, study: Study, lang: Language) -> list[str]:
+    """Name the normalisations under which the first two are so near that sampling decides."""
+    names = Names(study, lang)
+    near = {
+        label: 1 - float(found.rank_acceptability[:, 0].max())
+        for label, found in finding.experts_by_variant.items()
+    }
+    parts = [
+        lang.say("{method} ({change})", method=names.method(label), change=lang.percent(change))
+        for label, change in near.items()
+        if change > _RARELY
+    ]
+    if not parts:
+        return []
+    return [
+        lang.say(
+            "With other normalisations the first two are nearly level, and sampling alone turns them: {parts}.",
+            parts=", ".join(parts),
+        )
+    ]
 
 
 def what_decides(finding: RobustnessFinding, study: Study, lang: Language) -> list[str]:
@@ -103,23 +152,58 @@ def what_decides(finding: RobustnessFinding, study: Study, lang: Language) -> li
         return [
             lang.say("One direction is first in every draw, so there is no doubt to share out.")
         ]
-    told, sum_ = [], 0.0
-    for cause in sorted(doubt.shares, key=lambda c: -doubt.shares[c]):
-        if sum_ >= _MOST:
+    order = sorted(doubt.shares, key=lambda c: -doubt.shares[c])
+    clear, level = _told_apart(finding, order)
+
+    def told(causes: list[str]) -> str:
+        return lang.listed(
+            [
+                lang.say("{cause} ({share})", cause=names.cause(c), share=_share(finding, c, lang))
+                for c in causes
+            ]
+        )
+
+    scale = lang.say(
+        "These are shares of the doubt, that is of the chance of {total} that two draws disagree about the first place, with their standard errors.",
+        total=lang.number(doubt.total, 2),
+    )
+    if not clear:
+        said = lang.say(
+            "What decides cannot be told apart at this number of draws: {causes}.",
+            causes=told(level),
+        )
+    elif level:
+        said = lang.say(
+            "What decides: {causes}; then, not to be told apart, {others}.",
+            causes=told(clear),
+            others=told(level),
+        )
+    else:
+        said = lang.say("What decides: {causes}.", causes=told(clear))
+    return [f"{said} {scale}"]
+
+
+def _told_apart(finding: RobustnessFinding, order: list[str]) -> tuple[list[str], list[str]]:
+    """Split the largest causes into those whose place is sure, and the next that are level.
+
+    A cause's place is sure when it leads the next by two standard errors of their difference.
+    """
+    shares, errors = finding.doubt.shares, finding.doubt.errors
+    clear: list[str] = []
+    for k, cause in enumerate(order[:-1]):
+        gap = shares[cause] - shares[order[k + 1]]
+        if gap < 2 * (errors[cause] ** 2 + errors[order[k + 1]] ** 2) ** 0.5:
             break
-        told.append(
-            lang.say(
-                "{cause} ({share})", cause=names.cause(cause), share=_share(finding, cause, lang)
-            )
-        )
-        sum_ += doubt.shares[cause]
-    return [
-        lang.say(
-            "What decides: {causes}. These are shares of the doubt, that is of the chance of {total} that two draws disagree about the first place, with their standard errors.",
-            causes=lang.listed(told),
-            total=lang.number(doubt.total, 2),
-        )
+        clear.append(cause)
+        if sum(shares[c] for c in clear) >= _MOST:
+            return clear, []
+    first = order[len(clear)]
+    level = [
+        c
+        for c in order[len(clear) :]
+        if shares[first] - shares[c] < 2 * (errors[first] ** 2 + errors[c] ** 2) ** 0.5
     ]
+    return clear, level
 
 
 def _share(finding: RobustnessFinding, cause: str, lang: Language) -> str:

@@ -33,7 +33,35 @@ def sentences(finding: ScenarioFinding, study: Study, lang: Language) -> list[st
 def dominance(finding: ScenarioFinding, study: Study, lang: Language) -> list[str]:
     """Compare each scenario with the next best, cell by cell."""
     names = Names(study, lang)
-    return [_pair(finding.between(a, b), names, lang) for a, b in pairwise(finding.order)]
+    pairs = [finding.between(a, b) for a, b in pairwise(finding.order)]
+    said = [_pair(pair, names, lang) for pair in pairs]
+    if finding.goal is None:
+        return said
+    apart = [
+        d
+        for a, b in pairwise(finding.order)
+        for d in finding.dominance_apart
+        if (d.first, d.second) == (a, b)
+    ]
+    parts = "; ".join(
+        lang.say(
+            "{first} against {second} {better}/{equal}/{worse}",
+            first=names.short(d.first),
+            second=names.short(d.second),
+            better=d.better,
+            equal=d.equal,
+            worse=d.worse,
+        )
+        for d in apart
+    )
+    return [
+        *said,
+        lang.say(
+            "These counts take more of “{indicator}” as better, which is a value judgement; without it (better/equal/worse): {parts}.",
+            indicator=names.indicator(finding.goal),
+            parts=parts,
+        ),
+    ]
 
 
 def _pair(pair: Dominance, names: Names, lang: Language) -> str:
@@ -56,7 +84,7 @@ def _pair(pair: Dominance, names: Names, lang: Language) -> str:
     if not worse:
         if pair.dominates:
             return lang.say(
-                "{said}. It is nowhere worse, so no method that honours better values can turn the two.",
+                "{said}. It is nowhere worse: with these senses no method that honours better values can turn the two.",
                 said=said,
             )
         return said + "."
@@ -88,7 +116,7 @@ def _methods(finding: ScenarioFinding, names: Names, lang: Language) -> list[str
     agree = sum(all(row[a] < row[b] for a, b in pairwise(order)) for row in rows)
     return [
         lang.say(
-            "On the outcomes of {year} alone, indicators weighing the same, {agree} of {total} methods rank {order}.",
+            "On the outcomes of {year} alone, indicators weighing the same, {agree} of {total} methods rank {order}; where one scenario is nowhere worse they can hardly do otherwise.",
             year=finding.year,
             agree=agree,
             total=len(rows),
@@ -165,11 +193,11 @@ def _directions(finding: ScenarioFinding, names: Names, lang: Language) -> str:
         best.setdefault(first, []).append(names.short(scenario))
     if len(best) == 1:
         return lang.say(
-            "With the weights of criteria that each scenario suggests, {first} scores highest under every scenario.",
+            "With the present reading and the weights of criteria that each scenario suggests, the weighted sum puts {first} first under every scenario.",
             first=names.alternative(next(iter(best))),
         )
     return lang.say(
-        "With the weights of criteria that each scenario suggests, the highest score goes to {parts}.",
+        "With the present reading and the weights of criteria that each scenario suggests, the weighted sum puts first {parts}.",
         parts=lang.listed(
             [
                 lang.say(

@@ -149,7 +149,7 @@ def preference(shape: str, gap: Array, q: float, p: float, s: float) -> Array:
             _ALWAYS | {Property.MONOTONE_RANK},
         ),
         Variant(
-            "linear, thresholds 5 % and 30 % of the range",
+            "linear, thresholds 0.05 and 0.30 of the range",
             {"preference_functions": "linear", "q": 0.05, "p": 0.30, "threshold_scale": "range"},
             _ALWAYS,
         ),

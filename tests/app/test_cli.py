@@ -11,10 +11,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from app import cli
 from app.cli import main
 from app.commands import ours
 from app.report import html_report
-from app.study import bundled_studies
+from app.study import bundled_studies, schema
 
 ROOT = Path(__file__).parents[2]
 FILES = ["findings.json", "report.html", "report.xlsx"]
@@ -75,6 +76,7 @@ def test_version(capsys):
         (["run", "kuzbass", "--out", "o", "--draws", "x"], "--draws takes a whole number; see konsilium --help"),
         (["run", "kuzbass", "--out", "o", "--draws", "0"], "--draws is 0; expected a whole number of 1 or more"),
         (["run", "kuzbass", "--out", "o", "--seed", "-1"], "--seed is -1; expected a whole number of 0 or more"),
+        (["run", "kuzbass", "--out", "o", "--seed", str(2**64)], f"--seed is {2**64}; expected a whole number of {2**63 - 1} or less"),
         (["--lang", "fr", "validate", "kuzbass"], "language 'fr' is not known; expected ru, en"),
         (["validate", "kuzbas"], "kuzbas: found no such folder; expected a folder with study.yaml, or one of the bundled studies: kuzbass, template; the nearest is kuzbass"),
     ],
@@ -82,6 +84,10 @@ def test_version(capsys):
 def test_a_command_line_that_cannot_be_followed_is_one_sentence(capsys, arguments, sentence):
     assert main(arguments) == 2
     assert capsys.readouterr() == ("", sentence + "\n")
+
+
+def test_the_command_line_and_the_study_take_the_same_seeds():
+    assert cli.LARGEST_SEED == schema.LARGEST_SEED
 
 
 def test_our_own_fault_is_one_sentence_without_a_traceback(capsys, monkeypatch):

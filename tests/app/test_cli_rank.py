@@ -72,6 +72,53 @@ def test_without_json_a_table_is_printed_in_either_language(rank):
     assert "Альтернатива" in russian
 
 
+def test_the_table_names_method_and_variant_in_the_reader_s_language(rank):
+    titles = {
+        lang: rank(PROBLEM, "wsm", "--lang", lang)[1].splitlines()[0] for lang in ("en", "ru")
+    }
+    assert titles["en"].startswith("Weighted sum, min-max normalisation, ")
+    assert titles["ru"].startswith("Взвешенная сумма, нормировка по размаху, ")
+    assert rank(PROBLEM, "vikor", "--lang", "ru")[1].startswith("VIKOR, v 0,5, ")
+
+
+def test_json_keeps_the_english_names(rank):
+    given = rank(PROBLEM, "topsis", "--json", "--lang", "ru")[1]
+    assert strictly(given)["variant"] == "vector normalisation"
+
+
+@pytest.mark.parametrize(
+    ("changes", "part"),
+    [
+        ({"alternatives": ["a"]}, "альтернативы: "),
+        ({"criteria": ["a", "a"]}, "критерии: "),
+        ({"params": {"normalisation": ["vector"]}}, "normalisation: одно из значений vector, "),
+    ],
+)
+def test_a_refusal_in_russian_names_the_part_in_russian(rank, changes, part):
+    status, out, err = rank(PROBLEM | changes, "topsis", "--lang", "ru")
+    assert (status, out) == (2, "")
+    assert part in err
+    assert not re.search("alternatives|criteria|one of", err)
+
+
+def test_weights_whose_sum_is_beyond_the_range_count_by_their_ratio(rank):
+    huge = rank(PROBLEM | {"weights": [1e308, 1e308]}, "wsm", "--json")
+    assert huge == rank(PROBLEM | {"weights": [1, 1]}, "wsm", "--json")
+    assert huge[0] == 0
+
+
+def test_numbers_that_overflow_while_computing_are_one_sentence_in_either_language(rank):
+    far_apart = PROBLEM | {"matrix": [[1e308, 1], [-1e308, 2]]}
+    for lang, sentence in (
+        ("en", "the numbers are too large or too far apart for Weighted sum to compute with"),
+        ("ru", "Взвешенная сумма"),
+    ):
+        status, out, err = rank(far_apart, "wsm", "--lang", lang)
+        assert (status, out) == (2, "")
+        assert sentence in err
+        assert err.count("\n") == 1
+
+
 def test_the_language_may_stand_before_or_after_the_command(capsys, tmp_path):
     missing = str(tmp_path / "none.json")
     for arguments in (

@@ -22,7 +22,7 @@ def section(findings: Findings, lang: Language) -> Section:
             for b, w in options.block_weights
         ),
         *(
-            (say("reading of the block “{block}”", block=names.block(b)), names.reading(r))
+            (say("reading of the block “{block}”", block=names.block(b)), names.reading(r, b))
             for b, r in options.readings
         ),
         (say("method shown first"), names.method(options.method)),

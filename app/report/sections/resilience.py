@@ -73,7 +73,7 @@ def _projected(findings: Findings, lang: Language) -> Table:
     by_scenario = findings.to_dict()["resilience"]["scenarios"]
     return Table(
         "index_by_scenario",
-        say("Index under the scenarios, with the span of the recipes tried"),
+        say("Index under the scenarios, with the span of the recipes of this window"),
         (
             Column(say("scenario"), TEXT),
             Column(say("year"), TEXT, 0),

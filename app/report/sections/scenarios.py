@@ -74,18 +74,20 @@ def _ranks(finding: ScenarioFinding, findings: Findings, lang: Language) -> Tabl
     scenarios = finding.table.scenarios
     return Table(
         "scenario_ranks",
-        say("Ranks of the scenarios by method, time and reading of the disputed indicator"),
+        say("Ranks of the scenarios by method and time")
+        if finding.goal is None
+        else say("Ranks of the scenarios by method, time and reading of the disputed indicator"),
         (
             Column(say("method"), TEXT),
             Column(say("time"), TEXT),
-            Column(say("reading"), TEXT),
+            *([] if finding.goal is None else [Column(say("reading"), TEXT)]),
             *(Column(names.scenario(s), COMPUTED, 1) for s in scenarios),
         ),
         tuple(
             (
                 names.method(c.method),
                 c.at if c.at.isdigit() else say("whole path"),
-                names.goal(c.goal),
+                *([] if c.goal is None else [names.goal(c.goal)]),
                 *(float(c.ranks[s]) for s in scenarios),
             )
             for c in finding.cases

@@ -189,6 +189,25 @@ def test_a_study_without_scenarios_and_series_says_so(pages, tmp_path):
     assert "no annual series" in finding(go(at, "resilience"))
 
 
+def test_a_study_without_goal_and_target_offers_and_names_neither(pages, tmp_path):
+    folder = shutil.copytree(bundled_studies()["template"], tmp_path / "study")
+    settings_file = folder / "study.yaml"
+    lines = settings_file.read_text("utf-8").splitlines()
+    kept = [x for x in lines if not x.strip().startswith(("goal_indicator:", "target", "note:"))]
+    assert len(kept) < len(lines) - 1
+    settings_file.write_text("\n".join(kept) + "\n", "utf-8")
+    at = pages(folder)
+    for path in PATHS:
+        go(at, path)
+        assert not at.exception, path
+        assert errors(at) == [], path
+    go(at, "directions")
+    readings = [s.options for s in at.radio if "Reading" in s.label]
+    assert [len(r) for r in readings] == [2]
+    go(at, "scenarios")
+    assert not any("disputed" in e.label for e in at.expander)
+
+
 def test_a_value_that_experts_rated_says_so(pages, tmp_path):
     folder = shutil.copytree(bundled_studies()["template"], tmp_path / "study")
     scores = folder / "scores.csv"
