@@ -22,8 +22,8 @@ def sentences(
     names = Names(study, lang)
     return [
         level(finding, study, lang),
-        *_published(study, lang),
-        *note(study, lang),
+        # The printed figures are never told without what the study says of its own index.
+        *filter(None, [" ".join([*_published(study, lang), *note(study, lang)])]),
         *order(finding, study, lang),
         *_differences(finding, names, lang),
         *_tie(finding, names, lang),
