@@ -1,6 +1,7 @@
 """Ranking of alternatives by many criteria: methods, robustness, sensitivity, consensus."""
 
-from mcda.consensus import Consensus, borda, copeland
+from mcda import correlation, priors
+from mcda.consensus import Consensus, KemenyConsensus, borda, copeland, kemeny
 from mcda.doubt import Doubt, decompose, first_places
 from mcda.equivalence import Candidate, equivalence_classes
 from mcda.errors import ProblemError
@@ -11,16 +12,27 @@ from mcda.ranking import ranks_of
 from mcda.registry import METHODS, Method, Parameter, Property, Variant, get_method
 from mcda.result import Result
 from mcda.sensitivity import StabilityInterval, weight_stability
-from mcda.simulation import Acceptability, Tally, acceptability, block_stream, blocks, count
+from mcda.simulation import (
+    Acceptability,
+    Tally,
+    acceptability,
+    block_stream,
+    blocks,
+    count,
+    simulate,
+)
+from mcda.weighting import WEIGHTINGS, Weights, objective_weights
 
 __all__ = [
     "METHODS",
     "NORMALISATIONS",
+    "WEIGHTINGS",
     "Acceptability",
     "Candidate",
     "Consensus",
     "DecisionProblem",
     "Doubt",
+    "KemenyConsensus",
     "Method",
     "Parameter",
     "ProblemError",
@@ -29,19 +41,25 @@ __all__ = [
     "StabilityInterval",
     "Tally",
     "Variant",
+    "Weights",
     "acceptability",
     "block_stream",
     "blocks",
     "borda",
     "copeland",
+    "correlation",
     "count",
     "decompose",
     "equivalence_classes",
     "first_places",
     "get_method",
+    "kemeny",
     "normalise",
+    "objective_weights",
     "obstacle",
+    "priors",
     "rank_alternatives",
     "ranks_of",
+    "simulate",
     "weight_stability",
 ]

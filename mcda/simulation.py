@@ -7,11 +7,14 @@ block at a time.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mcda.errors import ProblemError
 from mcda.problem import Array
@@ -19,6 +22,8 @@ from mcda.ranking import TIE, require_finite
 from mcda.registry import get_method
 
 BLOCK = 4096
+# Counts of rivals below this fit one byte, which the comparisons fill fastest.
+_BYTE = 200
 
 
 def block_stream(seed: int, block: int) -> np.random.Generator:
@@ -95,33 +100,46 @@ class Tally:
         draws, n = oriented.shape
         # Alternatives run along the first axis, so that every comparison is over one long lane.
         lanes = np.ascontiguousarray(oriented.T)
-        slack = TIE * np.abs(lanes).max(axis=0)
-        above = np.zeros((n, draws), dtype=np.int64)
-        tied = np.zeros((n, draws), dtype=np.int64)
+        raised = lanes + TIE * np.abs(lanes).max(axis=0)
+        above = np.zeros((n, draws), dtype=np.uint8 if n < _BYTE else np.int64)
+        tied = np.zeros_like(above)
         for i in range(n):
             for k in range(i + 1, n):
-                gap = lanes[i] - lanes[k]
-                i_wins = gap > slack
-                k_wins = gap < -slack
-                level = ~(i_wins | k_wins)
+                i_wins = lanes[i] > raised[k]
+                k_wins = lanes[k] > raised[i]
                 above[k] += i_wins
                 above[i] += k_wins
-                tied[i] += level
-                tied[k] += level
-                halves = 0.5 * level.sum()
-                self.wins[i, k] += i_wins.sum() + halves
-                self.wins[k, i] += k_wins.sum() + halves
-        share = 1.0 / (tied + 1)
+                wins, losses = np.count_nonzero(i_wins), np.count_nonzero(k_wins)
+                ties = draws - wins - losses
+                if ties:
+                    level = ~(i_wins | k_wins)
+                    tied[i] += level
+                    tied[k] += level
+                self.wins[i, k] += wins + 0.5 * ties
+                self.wins[k, i] += losses + 0.5 * ties
+        first = self._add_ranks(above, tied)
+        self.first_weights += first @ weights
+        self.firsts += first.sum(axis=1)
+        self.draws += draws
+
+    def _add_ranks(self, above: NDArray[Any], tied: NDArray[Any]) -> Array:
+        """Count ranks from the numbers of better and level rivals; return shares of first places."""
+        n = len(above)
+        if not tied.any():
+            for i in range(n):
+                for r in range(n):
+                    self.ranks[i, r] += np.count_nonzero(above[i] == r)
+            alone: Array = (above == 0).astype(np.float64)
+            return alone
+        share = 1.0 / (tied + 1.0)
         for i in range(n):
             for extra in range(int(tied[i].max()) + 1):
                 spans = tied[i] >= extra
                 self.ranks[i] += np.bincount(
-                    above[i][spans] + extra, weights=share[i][spans], minlength=n
+                    above[i][spans].astype(np.intp) + extra, weights=share[i][spans], minlength=n
                 )
-        first = (above == 0) * share
-        self.first_weights += first @ weights
-        self.firsts += first.sum(axis=1)
-        self.draws += draws
+        shares: Array = (above == 0) * share
+        return shares
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(
@@ -159,6 +177,8 @@ def acceptability(
     *,
     draws: int,
     seed: int,
+    workers: int = 1,
+    progress: Callable[[int], None] | None = None,
     **params: Any,  # noqa: ANN401 - the method's own
 ) -> Acceptability:
     """Run a method over draws and count its ranks.
@@ -174,25 +194,83 @@ def acceptability(
         What ranks.
     draws, seed
         How many draws, and the seed of their streams.
+    workers
+        Threads; the counts are the same for any number.
+    progress
+        Called with the number of draws done, after each block.
     """
     chosen = get_method(method)
 
-    def oriented() -> Iterable[tuple[Array, Array]]:
-        for size, stream in blocks(draws, seed):
-            values, weights = draw(size, stream)
-            scores = chosen.scores(values, weights, sense, **params)
-            yield (scores if chosen.higher_is_better else -scores), weights
+    def score(size: int, stream: np.random.Generator) -> tuple[Array, Array]:
+        values, weights = draw(size, stream)
+        scores = chosen.scores(values, weights, sense, **params)
+        return (scores if chosen.higher_is_better else -scores), weights
 
-    return count(oriented())
+    return simulate(score, draws=draws, seed=seed, workers=workers, progress=progress)
+
+
+def simulate(
+    score: Callable[[int, np.random.Generator], tuple[Array, Array]],
+    *,
+    draws: int,
+    seed: int,
+    workers: int = 1,
+    progress: Callable[[int], None] | None = None,
+) -> Acceptability:
+    """Count ranks of any model.
+
+    Parameters
+    ----------
+    score
+        Given a block's size and stream, returns oriented scores ``(size, n)`` and the weights
+        behind them ``(size, m)``.
+    draws, seed, workers, progress
+        As in `acceptability`.
+    """
+
+    def one(block: tuple[int, np.random.Generator]) -> Tally:
+        scores, weights = score(*block)
+        tally = Tally.empty(scores.shape[1], weights.shape[1])
+        tally.add(scores, weights)
+        return tally
+
+    total: Tally | None = None
+    for tally in _mapped(one, blocks(draws, seed), workers):
+        total = tally if total is None else total + tally
+        if progress is not None:
+            progress(total.draws)
+    if total is None:
+        raise ProblemError("draws", "found {draws} draws; expected 1 or more", draws=draws)
+    return total.acceptability()
+
+
+_Block = tuple[int, np.random.Generator]
+
+
+def _mapped(
+    work: Callable[[_Block], Tally], given: Iterator[_Block], workers: int
+) -> Iterator[Tally]:
+    """Map in order; with several threads a few blocks are on the way, never all of them."""
+    if workers <= 1:
+        yield from map(work, given)
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        pending: deque[Future[Tally]] = deque()
+        for block in given:
+            pending.append(pool.submit(work, block))
+            if len(pending) > 2 * workers:
+                yield pending.popleft().result()
+        while pending:
+            yield pending.popleft().result()
 
 
 def count(scored: Iterable[tuple[Array, Array]]) -> Acceptability:
-    """Count the ranks in blocks of oriented scores ``(draws, n)`` and their weights ``(draws, m)``."""
-    tally: Tally | None = None
+    """Count the ranks in blocks of oriented scores (draws, n) and their weights (draws, m)."""
+    total: Tally | None = None
     for scores, weights in scored:
-        if tally is None:
-            tally = Tally.empty(scores.shape[1], weights.shape[1])
+        tally = Tally.empty(scores.shape[1], weights.shape[1])
         tally.add(scores, weights)
-    if tally is None:
+        total = tally if total is None else total + tally
+    if total is None:
         raise ProblemError("draws", "found {draws} draws; expected 1 or more", draws=0)
-    return tally.acceptability()
+    return total.acceptability()

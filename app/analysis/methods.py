@@ -18,7 +18,10 @@ _CLASS_SEED = 1
 
 
 def study_methods(study: Study) -> tuple[Candidate, ...]:
-    """Every registered method in its published form, PROMETHEE with the study's thresholds."""
+    """The study's methods in their published form, PROMETHEE with the study's thresholds.
+
+    A study that lists none is put to every registered one.
+    """
     preference = study.settings.directions.preference
     linear = {
         "preference_functions": "linear",
@@ -26,7 +29,10 @@ def study_methods(study: Study) -> tuple[Candidate, ...]:
         "p": preference.p,
         "threshold_scale": "range",
     }
-    return tuple(Candidate(name, name, linear if name == "promethee2" else {}) for name in METHODS)
+    return tuple(
+        Candidate(name, name, linear if name == "promethee2" else {})
+        for name in study.settings.directions.methods or METHODS
+    )
 
 
 def has_normalisation(method: str) -> bool:

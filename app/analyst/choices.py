@@ -60,7 +60,11 @@ def choices_of(study: Study) -> dict[str, Choice]:
         Choice(READING + b, reading, _one_of(readings_of(study, b)))
         for b, reading in proposed.readings
     ]
-    found.append(Choice("method", proposed.method, _one_of(tuple(METHODS))))
+    found.append(
+        Choice(
+            "method", proposed.method, _one_of(tuple(study.settings.directions.methods or METHODS))
+        )
+    )
     if proposed.window is not None and study.settings.resilience is not None:
         lists = ("default", *(v.id for v in study.settings.resilience.variants))
         found += [

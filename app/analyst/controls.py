@@ -127,7 +127,8 @@ class _Panel:
             case "pooling":
                 return ("experts", "groups", *(g.id for g in settings.groups))
             case "method":
-                return tuple(m for m in METHODS if m == self.kept[name] or self._takes(m))
+                methods = settings.directions.methods or METHODS
+                return tuple(m for m in methods if m == self.kept[name] or self._takes(m))
             case "std":
                 return ("sample", "population")
         index = settings.resilience

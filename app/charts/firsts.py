@@ -45,7 +45,7 @@ def first_by_normalisation(finding: DirectionsFinding, study: Study, lang: Langu
     names = Names(study, lang)
 
     def column(case: Case) -> str:
-        _, _, normalisation = case.label.partition("-")
+        normalisation = case.label.removeprefix(case.method).removeprefix("-")
         return names.normalisation(normalisation) if normalisation else lang.say("its own")
 
     return _firsts(

@@ -189,10 +189,13 @@ def _params(given: Any, name: str) -> dict[str, Any]:  # noqa: ANN401
             found=_kind(given),
         )
     for key, value in given.items():
-        for each in value if isinstance(value, list) else [value]:
+        rows = value if isinstance(value, list) else [value]
+        # Bounds come as a pair for each criterion.
+        cells = [c for row in rows for c in (row if isinstance(row, list) else [row])]
+        for each in cells:
             if isinstance(each, (bool, dict, list)):
                 raise UserError(
-                    "{file}: {key} holds {found}; expected a number, a text, or a list of them",
+                    "{file}: {key} holds {found}; expected a number, a text, or a list (of pairs) of them",
                     file=name,
                     key=f"params.{key}",
                     found=_shown(each),

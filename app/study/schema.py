@@ -94,6 +94,7 @@ class Directions(_Model):
     """Ranking of the alternatives."""
 
     headline: Name
+    methods: Annotated[tuple[Name, ...], Field(min_length=1)] | None = None
     preference: Preference
     correlated_above: Share
     draws: Annotated[StrictInt, Field(ge=1)]

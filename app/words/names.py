@@ -10,6 +10,7 @@ import pandas as pd
 from app.i18n import Language
 from app.study import Study
 from app.words import methods
+from mcda import METHODS
 
 # An id such as D4 or S1 is how the sources refer to a thing, so it stays beside the name.
 _CODE = re.compile(r"[A-Z]{1,3}\d{1,3}")
@@ -108,10 +109,10 @@ class Names:
 
     def method(self, label: str) -> str:
         """Title of a method; ``topsis-vector`` names the normalisation too."""
-        name, _, normalisation = label.partition("-")
+        if label in METHODS:
+            return methods.title(label, self.lang)
+        name, _, normalisation = label.rpartition("-")
         title = methods.title(name, self.lang)
-        if not normalisation:
-            return title
         return self.lang.say(
             "{method}, {normalisation}",
             method=title,

@@ -1,5 +1,5 @@
 """Ranking methods, one file per family. Importing the package fills the registry."""
 
-from mcda.methods import additive, distance, outranking, ratio
+from mcda.methods import additive, bounds, distance, ideal, outranking, ratio, utility_ratio
 
-__all__ = ["additive", "distance", "outranking", "ratio"]
+__all__ = ["additive", "bounds", "distance", "ideal", "outranking", "ratio", "utility_ratio"]

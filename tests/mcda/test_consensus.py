@@ -1,9 +1,11 @@
+from itertools import permutations
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcda import ProblemError, borda, copeland
+from mcda import ProblemError, borda, copeland, kemeny
 
 # Capital of Tennessee, the usual example of voting theory: Memphis, Nashville, Chattanooga,
 # Knoxville; 42, 26, 15 and 17 % of the voters.
@@ -64,3 +66,37 @@ def test_votes_must_match_the_rankings():
 def test_no_rankings_are_refused():
     with pytest.raises(ProblemError, match="one row per ranking"):
         borda([])
+
+
+def disagreement(ranking, rankings, votes):
+    """Kemeny's distance by its definition."""
+    total = 0.0
+    for other, vote in zip(rankings, votes, strict=True):
+        for i in range(len(ranking)):
+            for j in range(len(ranking)):
+                if ranking[i] < ranking[j]:
+                    total += vote * ((other[i] > other[j]) + 0.5 * (other[i] == other[j]))
+    return total
+
+
+@given(st.lists(st.permutations([1, 2, 3, 4]), min_size=1, max_size=5), st.data())
+def test_kemeny_finds_every_ranking_of_least_disagreement(rankings, data):
+    votes = data.draw(st.lists(st.integers(1, 3), min_size=len(rankings), max_size=len(rankings)))
+    every = {r: disagreement(r, rankings, votes) for r in permutations((1, 2, 3, 4))}
+    least = min(every.values())
+    found = kemeny(rankings, votes)
+    assert found.distance == pytest.approx(least)
+    assert set(found.optima) == {r for r, d in every.items() if d == least}
+
+
+def test_kemeny_elects_nashville():
+    assert kemeny(TENNESSEE, VOTES).optima == ((4, 1, 2, 3),)
+
+
+def test_a_cycle_of_three_has_three_kemeny_rankings():
+    assert len(kemeny([[1, 2, 3], [2, 3, 1], [3, 1, 2]]).optima) == 3
+
+
+def test_too_many_alternatives_for_an_exact_kemeny_are_refused():
+    with pytest.raises(ProblemError, match="expected 16 or fewer"):
+        kemeny([list(range(1, 18))])

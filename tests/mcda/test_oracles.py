@@ -21,7 +21,7 @@ def result_of(oracle):
     return rank_alternatives(problem, oracle["method"], **given.get("params", {}))
 
 
-@pytest.mark.parametrize("oracle", RANK, ids=lambda o: o["id"])
+@pytest.mark.parametrize("oracle", [o for o in RANK if o["scores"]], ids=lambda o: o["id"])
 def test_scores_are_those_printed(oracle):
     assert result_of(oracle).scores == pytest.approx(oracle["scores"], abs=oracle["tolerance"])
 
@@ -36,7 +36,9 @@ def test_ranks_are_those_printed(oracle):
 def test_steps_are_those_printed(oracle):
     steps = result_of(oracle).steps
     for name, printed in oracle["steps"].items():
-        assert steps[name] == pytest.approx(printed, abs=oracle["tolerance"]), name
+        assert np.asarray(steps[name]) == pytest.approx(
+            np.asarray(printed), abs=oracle["tolerance"]
+        ), name
 
 
 def test_a_net_flow_with_its_sign_turned_is_not_reproduced():

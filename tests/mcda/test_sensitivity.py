@@ -3,7 +3,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from mcda import METHODS, DecisionProblem, rank_alternatives, weight_stability
+from mcda import METHODS, DecisionProblem, obstacle, rank_alternatives, weight_stability
 
 # Two criteria, min-max values (1, 0), (0, 1) and (0.6, 0.6): by hand the third leads while
 # 0.4 < w1 < 0.6, the first above, the second below.
@@ -27,6 +27,8 @@ def test_the_interval_of_a_weighted_sum_is_the_one_found_by_hand():
 def test_a_dominating_alternative_leads_for_every_weight():
     problem = DecisionProblem(values=[[2, 2], [1, 1]], senses=["max", "max"])
     for method in METHODS:
+        if obstacle(problem, method) is not None:
+            continue
         for interval in weight_stability(problem, method):
             assert (interval.low, interval.high) == (0, 1)
             assert interval.below is None
@@ -50,6 +52,7 @@ def test_the_first_stays_inside_the_interval_and_falls_just_outside(method, seed
         weights=rng.dirichlet(np.ones(m)),
         senses=rng.choice(["max", "min"], m),
     )
+    assume(obstacle(problem, method) is None)
     first = rank_alternatives(problem, method).first
     assume(len(first) == 1)
 

@@ -94,6 +94,24 @@ def test_no_draws_are_refused():
         acceptability(uniform, SENSE, "wsm", draws=0, seed=1)
 
 
+@pytest.mark.parametrize("workers", [2, 3])
+def test_threads_give_the_same_counts_to_the_last_bit(workers):
+    alone, shared = (
+        acceptability(uniform, SENSE, "topsis", draws=30_000, seed=6, workers=w)
+        for w in (1, workers)
+    )
+    assert shared.rank_acceptability.tolist() == alone.rank_acceptability.tolist()
+    assert shared.pairwise_winning.tolist() == alone.pairwise_winning.tolist()
+    for ours, theirs in zip(shared.central_weights, alone.central_weights, strict=True):
+        assert (ours is None and theirs is None) or ours.tolist() == theirs.tolist()
+
+
+def test_progress_is_told_block_by_block():
+    told = []
+    acceptability(uniform, SENSE, "wsm", draws=10_000, seed=1, progress=told.append)
+    assert told == [4096, 8192, 10_000]
+
+
 def test_a_draw_that_is_no_number_is_refused_and_not_counted_as_doubt():
     with pytest.raises(ProblemError, match="expected finite numbers"):
         count([(np.array([[np.nan, 1.0]]), np.ones((1, 1)))])

@@ -225,13 +225,27 @@ def _check_settings(draft: Draft) -> None:
                     "another id: {taken} mean ways of pooling all groups", taken=", ".join(POOLINGS)
                 ),
             )
-    directions = settings.directions
+    _check_ranking(draft)
+
+
+def _check_ranking(draft: Draft) -> None:
+    """Method names, the headline among them, thresholds in order."""
+    directions = draft.settings.directions
     if directions.headline not in METHODS:
         draft.add_setting(
             ("directions", "headline"),
             literal(directions.headline),
             one_of(directions.headline, METHODS),
         )
+    elif directions.methods and directions.headline not in directions.methods:
+        draft.add_setting(
+            ("directions", "headline"),
+            literal(directions.headline),
+            message("one of the methods listed: {known}", known=", ".join(directions.methods)),
+        )
+    for at, name in enumerate(directions.methods or ()):
+        if name not in METHODS:
+            draft.add_setting(("directions", "methods", at), literal(name), one_of(name, METHODS))
     if directions.preference.q > directions.preference.p:
         draft.add_setting(
             ("directions", "preference"),

@@ -79,13 +79,38 @@ def test_a_method_that_takes_the_data_but_not_every_draw_is_left_out_of_the_draw
         assert "above 0" in directions["left_out_of_draws"]["wpm"]
 
 
-@pytest.mark.parametrize("method", METHODS)
-def test_every_method_that_takes_the_data_can_be_the_headline(template, method):
-    problem = point_problem(template, Options.of(template))
+@pytest.fixture
+def every_method(study):
+    """The template put to every registered method."""
+    edit_settings(study, lambda settings: settings["directions"].pop("methods"))
+    return load_study(study)
+
+
+@pytest.mark.parametrize("method", ["wsm", "wpm", "codas", "cocoso", "multimoora", "spotis"])
+def test_every_method_that_takes_the_data_can_be_the_headline(every_method, method):
+    problem = point_problem(every_method, Options.of(every_method))
     assert obstacle(problem, method) is None
-    found = analyse(template, Options.of(template, draws=200, method=method))
+    found = analyse(every_method, Options.of(every_method, draws=100, method=method))
+    assert set(found.directions.results) | set(found.directions.not_applicable) == set(METHODS)
     in_draws = method not in found.robustness.left_out
     assert (found.robustness.headline == method) == in_draws
+
+
+def test_methods_that_are_one_under_several_names_have_one_vote(every_method):
+    found = analyse(every_method, Options.of(every_method, draws=100))
+    assert ("wsm", "spotis", "mabac", "mairca") in {
+        tuple(sorted(c, key=["wsm", "spotis", "mabac", "mairca"].index))
+        for c in found.directions.classes
+        if len(c) > 1
+    }
+
+
+def test_a_study_is_put_to_the_methods_it_lists(study):
+    def list_two(settings):
+        settings["directions"]["methods"] = ["wsm", "promethee2"]
+
+    edit_settings(study, list_two)
+    assert set(findings_of(study)["directions"]["scores"]) == {"wsm", "promethee2"}
 
 
 def test_without_a_target_nobody_reads_by_it(study):

@@ -475,3 +475,17 @@ def test_several_faults_are_reported_at_once(damaged):
         load_study(damaged.folder)
     assert error.value.faults == tuple(faults)
     assert len(str(error.value).splitlines()) == 5
+
+
+def test_a_method_of_the_ranking_that_is_not_known_is_answered_with_the_nearest(damaged):
+    damaged.replace("study.yaml", "methods: [wsm,", "methods: [wms,")
+    fault = damaged.only()
+    assert str(fault.found) == "wms"
+    assert "the nearest is wsm" in str(fault.expected)
+
+
+def test_a_headline_outside_the_methods_listed_is_a_fault(damaged):
+    damaged.replace("study.yaml", "topsis, vikor, promethee2, copras]", "topsis, vikor, copras]")
+    fault = damaged.only()
+    assert str(fault.found) == "promethee2"
+    assert "one of the methods listed" in str(fault.expected)
