@@ -1,4 +1,4 @@
-"""Weighted sum and weighted product."""
+"""Weighted sums, weighted products, and their mixes: WSM, WPM, WASPAS, CoCoSo."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from mcda.errors import ProblemError
+from mcda.lanes import fold
 from mcda.methods._common import check_normalisation, normalisation_parameter, weigh
-from mcda.normalisation import normalise
+from mcda.normalisation import divide, maximum, minmax, normalise
 from mcda.problem import Array
-from mcda.registry import Property, Variant, register
+from mcda.registry import Parameter, Property, Variant, register
 
 
 @register(
@@ -154,3 +155,118 @@ def wpm(
     if steps is not None:
         steps["powers"] = np.exp(logarithms * weights[..., None, :])
     return np.exp(weigh(logarithms, weights))
+
+
+def _check_lambda(values: Array, sense: Array, params: Mapping[str, Any]) -> None:
+    share = params["lambda"]
+    if not isinstance(share, (int, float)) or not 0 <= share <= 1:
+        raise ProblemError(
+            "lambda", "lambda is {found}; expected a number from 0 to 1", found=share
+        )
+    maximum(values, sense)
+
+
+@register(
+    "waspas",
+    title="WASPAS",
+    reference="Zavadskas, Turskis, Antucheviciene and Zakarevicius (2012)",
+    parameters=(Parameter("lambda", 0.5, "share of the weighted sum against the product, 0 to 1"),),
+    variants=(
+        Variant(
+            "lambda 0.5",
+            {"lambda": 0.5},
+            frozenset(
+                {
+                    Property.MONOTONE_SCORE,
+                    Property.MONOTONE_RANK,
+                    Property.DOMINANCE,
+                    Property.UNIT,
+                    Property.UNIT_INTERVAL,
+                }
+            ),
+        ),
+    ),
+    check=_check_lambda,
+    degenerate="a criterion on which all are equal adds and multiplies the same for all",
+    needs="benefits of 0 or more, costs above 0",
+)
+def waspas(
+    values: Array,
+    weights: Array,
+    sense: Array,
+    *,
+    steps: dict[str, Any] | None = None,
+    **params: Any,  # noqa: ANN401 - lambda is a word of the language
+) -> Array:
+    """Mix of weighted sum and weighted product of maximum-normalised values; more is better."""
+    share = params.get("lambda", 0.5)
+    normalised = maximum(values, sense)
+    total = weigh(normalised, weights)
+    # A zero benefit makes the product zero, unless its weight is zero.
+    with np.errstate(divide="ignore"):
+        logarithms = np.maximum(np.log(normalised), -700.0)
+    product = np.exp(weigh(logarithms, weights))
+    if steps is not None:
+        steps |= {"normalised": normalised, "wsm": total, "wpm": product}
+    mixed: Array = share * total + (1 - share) * product
+    return mixed
+
+
+def _check_cocoso(values: Array, sense: Array, params: Mapping[str, Any]) -> None:
+    share = params["lambda"]
+    if not isinstance(share, (int, float)) or not 0 <= share <= 1:
+        raise ProblemError(
+            "lambda", "lambda is {found}; expected a number from 0 to 1", found=share
+        )
+    if values.shape[-2] > 1 and (minmax(values, sense).max(axis=-1) == 0).any():
+        raise ProblemError(
+            "worst_everywhere",
+            "CoCoSo divides by the smallest sum: an alternative is worst on every criterion, "
+            "expected none",
+        )
+
+
+@register(
+    "cocoso",
+    title="CoCoSo",
+    reference="Yazdani, Zarate, Zavadskas and Turskis (2019)",
+    parameters=(Parameter("lambda", 0.5, "share of the sum against the powers, 0 to 1"),),
+    variants=(
+        Variant(
+            "lambda 0.5",
+            {"lambda": 0.5},
+            frozenset(
+                {
+                    Property.MONOTONE_SCORE,
+                    Property.DOMINANCE,
+                    Property.UNIT,
+                    Property.SHIFT,
+                    Property.COMPLEMENT,
+                }
+            ),
+        ),
+    ),
+    check=_check_cocoso,
+    degenerate="one alternative has score 0",
+    needs="no alternative that is worst on every criterion",
+)
+def cocoso(
+    values: Array,
+    weights: Array,
+    sense: Array,
+    *,
+    steps: dict[str, Any] | None = None,
+    **params: Any,  # noqa: ANN401 - lambda is a word of the language
+) -> Array:
+    """Combined compromise of three strategies; more is better."""
+    share = params.get("lambda", 0.5)
+    r = minmax(values, sense)
+    S = weigh(r, weights)
+    P = fold(np.add, np.where(r > 0, r, 0.0) ** weights[..., None, :], -1)
+    ka = divide(S + P, fold(np.add, (S + P)[..., None], -2))
+    kb = divide(S, S.min(axis=-1, keepdims=True)) + divide(P, P.min(axis=-1, keepdims=True))
+    top = share * S.max(axis=-1, keepdims=True) + (1 - share) * P.max(axis=-1, keepdims=True)
+    kc = divide(share * S + (1 - share) * P, top)
+    if steps is not None:
+        steps |= {"S": S, "P": P, "ka": ka, "kb": kb, "kc": kc}
+    return np.cbrt(ka * kb * kc) + (ka + kb + kc) / 3

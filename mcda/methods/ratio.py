@@ -1,4 +1,4 @@
-"""Methods that set benefits against costs: COPRAS."""
+"""Methods that set benefits against costs: COPRAS, OCRA, RAM."""
 
 from __future__ import annotations
 
@@ -13,6 +13,15 @@ from mcda.methods._common import weigh
 from mcda.normalisation import divide
 from mcda.problem import Array
 from mcda.registry import Property, Variant, register
+
+_MONOTONE = frozenset(
+    {
+        Property.MONOTONE_SCORE,
+        Property.MONOTONE_RANK,
+        Property.DOMINANCE,
+        Property.UNIT,
+    }
+)
 
 
 def _check(values: Array, sense: Array, params: Mapping[str, Any]) -> None:
@@ -63,3 +72,69 @@ def copras(
         steps["normalised"] = shares
         steps |= {"S_plus": s_plus, "S_minus": s_minus, "Q": significance, "N": utility}
     return utility
+
+
+def _check_minima(values: Array, sense: Array, params: Mapping[str, Any]) -> None:
+    if values.min() <= 0:
+        raise ProblemError(
+            "not_positive",
+            "OCRA divides by the smallest value of each criterion: found {found}, expected all above 0",
+            found=float(values.min()),
+        )
+
+
+@register(
+    "ocra",
+    title="OCRA",
+    reference="Parkan and Wu (2000)",
+    variants=(Variant("linear preference ratings", {}, _MONOTONE),),
+    check=_check_minima,
+    degenerate="a criterion on which all are equal adds nothing",
+    needs="all values above 0",
+)
+def ocra(
+    values: Array, weights: Array, sense: Array, *, steps: dict[str, Any] | None = None
+) -> Array:
+    """Operational competitiveness: input and output ratings, each from its lowest; more is better."""
+    low = fold(np.minimum, values, -2, keepdims=True)
+    high = fold(np.maximum, values, -2, keepdims=True)
+    inputs = weigh(divide(high - values, low), weights * (sense < 0))
+    outputs = weigh(divide(values - low, low), weights * (sense > 0))
+    i_linear = inputs - inputs.min(axis=-1, keepdims=True)
+    o_linear = outputs - outputs.min(axis=-1, keepdims=True)
+    total = i_linear + o_linear
+    if steps is not None:
+        steps |= {"I": i_linear, "O": o_linear}
+    scores: Array = total - total.min(axis=-1, keepdims=True)
+    return scores
+
+
+def _check_sums(values: Array, sense: Array, params: Mapping[str, Any]) -> None:
+    if values.min() < 0:
+        raise ProblemError(
+            "negative",
+            "RAM takes shares of column sums: found {found}, expected all values of 0 or more",
+            found=float(values.min()),
+        )
+
+
+@register(
+    "ram",
+    title="RAM",
+    reference="Sotoudeh-Anvari (2023)",
+    variants=(Variant("root assessment", {}, _MONOTONE),),
+    check=_check_sums,
+    degenerate="a column of zeros adds nothing",
+    needs="values of 0 or more",
+)
+def ram(
+    values: Array, weights: Array, sense: Array, *, steps: dict[str, Any] | None = None
+) -> Array:
+    """(2 + S+) to the power 1 / (2 + S-); more is better."""
+    shares = divide(values, fold(np.add, values, -2, keepdims=True))
+    s_plus = weigh(shares, weights * (sense > 0))
+    s_minus = weigh(shares, weights * (sense < 0))
+    if steps is not None:
+        steps |= {"S_plus": s_plus, "S_minus": s_minus}
+    assessed: Array = (2 + s_plus) ** (1 / (2 + s_minus))
+    return assessed
