@@ -157,12 +157,15 @@ def wpm(
     return np.exp(weigh(logarithms, weights))
 
 
-def _check_lambda(values: Array, sense: Array, params: Mapping[str, Any]) -> None:
-    share = params["lambda"]
+def _need_share(share: object) -> None:
     if not isinstance(share, (int, float)) or not 0 <= share <= 1:
         raise ProblemError(
             "lambda", "lambda is {found}; expected a number from 0 to 1", found=share
         )
+
+
+def _check_waspas(values: Array, sense: Array, params: Mapping[str, Any]) -> None:
+    _need_share(params["lambda"])
     maximum(values, sense)
 
 
@@ -186,7 +189,7 @@ def _check_lambda(values: Array, sense: Array, params: Mapping[str, Any]) -> Non
             ),
         ),
     ),
-    check=_check_lambda,
+    check=_check_waspas,
     degenerate="a criterion on which all are equal adds and multiplies the same for all",
     needs="benefits of 0 or more, costs above 0",
 )
@@ -202,10 +205,8 @@ def waspas(
     share = params.get("lambda", 0.5)
     normalised = maximum(values, sense)
     total = weigh(normalised, weights)
-    # A zero benefit makes the product zero, unless its weight is zero.
-    with np.errstate(divide="ignore"):
-        logarithms = np.maximum(np.log(normalised), -700.0)
-    product = np.exp(weigh(logarithms, weights))
+    # Powers, not logarithms: a benefit of 0 makes the product exactly 0, unless its weight is 0.
+    product = fold(np.multiply, normalised ** weights[..., None, :], -1)
     if steps is not None:
         steps |= {"normalised": normalised, "wsm": total, "wpm": product}
     mixed: Array = share * total + (1 - share) * product
@@ -213,11 +214,7 @@ def waspas(
 
 
 def _check_cocoso(values: Array, sense: Array, params: Mapping[str, Any]) -> None:
-    share = params["lambda"]
-    if not isinstance(share, (int, float)) or not 0 <= share <= 1:
-        raise ProblemError(
-            "lambda", "lambda is {found}; expected a number from 0 to 1", found=share
-        )
+    _need_share(params["lambda"])
     if values.shape[-2] > 1 and (minmax(values, sense).max(axis=-1) == 0).any():
         raise ProblemError(
             "worst_everywhere",

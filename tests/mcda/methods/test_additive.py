@@ -43,3 +43,19 @@ def test_raw_sums_of_shifted_values_differ_by_the_shift():
         for v in (values, values + np.array([10, 0]))
     ]
     assert scores[1] - scores[0] == pytest.approx([5, 5])
+
+
+@pytest.mark.parametrize("weight", [0.001, 0.01, 0.5])
+def test_a_benefit_of_zero_makes_the_product_of_waspas_exactly_zero(weight):
+    problem = DecisionProblem(
+        values=[[0, 4], [2, 2]], weights=[weight, 1 - weight], senses=["max", "max"]
+    )
+    assert rank_alternatives(problem, "waspas").steps["wpm"][0] == 0
+
+
+@pytest.mark.parametrize("method", ["waspas", "cocoso"])
+@pytest.mark.parametrize("share", [-0.1, 1.1, "half"])
+def test_a_lambda_outside_zero_and_one_is_refused(method, share):
+    problem = DecisionProblem(values=[[1, 4], [2, 2]], senses=["max", "max"])
+    with pytest.raises(ProblemError, match="expected a number from 0 to 1"):
+        rank_alternatives(problem, method, **{"lambda": share})
