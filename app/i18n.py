@@ -41,6 +41,11 @@ class Language:
         """Translate an English sentence and fill its fields; figures get the decimal sign."""
         return self._catalogue.gettext(text).format(**self._localised(fields))
 
+    def entry(self, text: str) -> str | None:
+        """Translate a text without fields; None where the catalogue does not have it."""
+        found = self._catalogue.gettext(text) if text else text
+        return found if found != text else None
+
     def say_many(self, one: str, many: str, count: int, /, **fields: object) -> str:
         """Translate a sentence that depends on a count, given as the field ``count``."""
         return self._catalogue.ngettext(one, many, count).format(

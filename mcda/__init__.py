@@ -9,7 +9,17 @@ from mcda.evaluation import obstacle, rank_alternatives
 from mcda.normalisation import NORMALISATIONS, normalise
 from mcda.problem import DecisionProblem
 from mcda.ranking import ranks_of
-from mcda.registry import METHODS, Method, Parameter, Property, Variant, get_method
+from mcda.registry import (
+    METHODS,
+    REQUIRED,
+    Method,
+    Parameter,
+    Property,
+    Role,
+    Variant,
+    get_method,
+    ranking_methods,
+)
 from mcda.result import Result
 from mcda.sensitivity import StabilityInterval, weight_stability
 from mcda.simulation import (
@@ -26,6 +36,7 @@ from mcda.weighting import WEIGHTINGS, Weights, objective_weights
 __all__ = [
     "METHODS",
     "NORMALISATIONS",
+    "REQUIRED",
     "WEIGHTINGS",
     "Acceptability",
     "Candidate",
@@ -38,6 +49,7 @@ __all__ = [
     "ProblemError",
     "Property",
     "Result",
+    "Role",
     "StabilityInterval",
     "Tally",
     "Variant",
@@ -59,6 +71,7 @@ __all__ = [
     "obstacle",
     "priors",
     "rank_alternatives",
+    "ranking_methods",
     "ranks_of",
     "simulate",
     "weight_stability",

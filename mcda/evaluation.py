@@ -9,7 +9,7 @@ from mcda import methods as _methods  # noqa: F401 - fills the registry
 from mcda.errors import ProblemError
 from mcda.problem import DecisionProblem
 from mcda.ranking import ranks_of
-from mcda.registry import get_method
+from mcda.registry import Method, get_method
 from mcda.result import Result
 
 
@@ -27,14 +27,14 @@ def rank_alternatives(problem: DecisionProblem, method: str, **params: Any) -> R
     chosen = get_method(method)
     settings = chosen.settings(params)
     kept = problem.without_idle_criteria()
-    if kept is not problem:
-        settings = of_kept_criteria(settings, problem, kept)
+    settings = of_kept_criteria(chosen, settings, problem, kept)
     chosen.check(kept.values, kept.sense, settings)
     steps: dict[str, Any] = {}
     scores = chosen.kernel(kept.values, kept.weights, kept.sense, steps=steps, **settings)
     return Result(
         method=chosen.name,
         variant=chosen.describe(params),
+        role=chosen.role,
         reference=chosen.reference,
         alternatives=kept.alternatives,
         criteria=kept.criteria,
@@ -62,7 +62,7 @@ def obstacle(
         chosen.check(
             kept.values,
             kept.sense,
-            of_kept_criteria(chosen.settings(params), problem, kept),
+            of_kept_criteria(chosen, chosen.settings(params), problem, kept),
         )
     except ProblemError as reason:
         return reason
@@ -70,13 +70,21 @@ def obstacle(
 
 
 def of_kept_criteria(
-    settings: dict[str, Any], problem: DecisionProblem, kept: DecisionProblem
+    method: Method, settings: dict[str, Any], problem: DecisionProblem, kept: DecisionProblem
 ) -> dict[str, Any]:
     """Drop the entries of idle criteria from parameters given per criterion."""
+    if kept is problem:
+        return settings
     stays = [c in set(kept.criteria) for c in problem.criteria]
-    return {
-        name: [x for x, stay in zip(value, stays, strict=True) if stay]
-        if isinstance(value, (list, tuple)) and len(value) == len(stays)
-        else value
-        for name, value in settings.items()
-    }
+    axis = {p.name: p.per_criterion for p in method.parameters}
+    return {name: _entries(value, axis[name], stays) for name, value in settings.items()}
+
+
+def _entries(value: Any, axis: int | None, stays: list[bool]) -> Any:  # noqa: ANN401 - any parameter
+    if axis is None or not isinstance(value, (list, tuple)):
+        return value
+    if axis > 0:
+        return [_entries(row, axis - 1, stays) for row in value]
+    if len(value) != len(stays):
+        return value
+    return [x for x, stay in zip(value, stays, strict=True) if stay]

@@ -14,6 +14,8 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
+import numpy as np
+
 from mcda.errors import ProblemError
 from mcda.problem import Array
 
@@ -31,6 +33,23 @@ class Property(Enum):
     LINEAR = "scores are linear in the weights"
     ZERO_SUM = "scores sum to zero"
     UNIT_INTERVAL = "scores lie between 0 and 1"
+
+
+class Role(Enum):
+    """What a method answers: the three are different questions."""
+
+    RANKING = "puts the alternatives in order"
+    SORTING = "puts each alternative into an ordered class"
+    CHOOSING = "picks the alternatives among which to choose"
+
+
+class Required(Enum):
+    """Default of a parameter that has none: it is a judgement which nobody can guess."""
+
+    REQUIRED = "required"
+
+
+REQUIRED = Required.REQUIRED
 
 
 class Kernel(Protocol):
@@ -58,20 +77,41 @@ Check = Callable[[Array, Array, Mapping[str, Any]], None]
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a method: its default, and what it means in which unit."""
+    """A parameter of a method: its default, and what it means in which unit.
+
+    ``per_criterion`` names the axis of a list that runs over the criteria, where one does: 0 for
+    one entry per criterion, 1 for rows of entries. Entries of criteria of weight zero are dropped
+    with them. A default of `REQUIRED` makes the parameter one that must be given.
+    """
 
     name: str
     default: Any
     meaning: str
+    per_criterion: int | None = None
+
+
+Params = Mapping[str, Any]
+Suited = Callable[[Array, Array, Array], Params]
+"""Values (n, m), weights (m,) and sense (m,) to the judgements a method needs for such a problem."""
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A named setting of a method's parameters, with the properties it has."""
+    """A named setting of a method's parameters, with the properties it has.
+
+    ``suited`` makes up the required parameters for a problem, so that the variant can be tried on
+    any; None where nothing is required.
+    """
 
     name: str
-    params: Mapping[str, Any]
+    params: Params
     properties: frozenset[Property]
+    suited: Suited | None = None
+
+    def params_for(self, values: Array, weights: Array, sense: Array) -> dict[str, Any]:
+        """Return parameters with which the variant takes a problem."""
+        judged = {} if self.suited is None else self.suited(values, weights, sense)
+        return dict(judged) | dict(self.params)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +128,12 @@ class Method:
     variants: tuple[Variant, ...]
     degenerate: str
     needs: str = ""
+    role: Role = Role.RANKING
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Names of the parameters that must be given."""
+        return tuple(p.name for p in self.parameters if p.default is REQUIRED)
 
     def settings(self, params: Mapping[str, Any]) -> dict[str, Any]:
         """Return the defaults overlaid with the given parameters.
@@ -95,7 +141,8 @@ class Method:
         Raises
         ------
         ProblemError
-            For a parameter that the method does not have, with the nearest that it has.
+            For a parameter that the method does not have, with the nearest that it has; for one
+            that it needs and that is not given.
         """
         known = [p.name for p in self.parameters]
         for name in params:
@@ -107,11 +154,21 @@ class Method:
                     found=repr(name),
                     nearest=nearest(name, known),
                 )
-        return (
+        settings = (
             {p.name: p.default for p in self.parameters}
             | dict(self.variants[0].params)
             | dict(params)
         )
+        for p in self.parameters:
+            if settings[p.name] is REQUIRED:
+                raise ProblemError(
+                    "missing_parameter",
+                    "method {method} needs the parameter {name}: {meaning}",
+                    method=self.name,
+                    name=p.name,
+                    meaning=p.meaning,
+                )
+        return settings
 
     def variant(self, name: str) -> Variant:
         """Return a named variant."""
@@ -128,9 +185,12 @@ class Method:
 
     def describe(self, params: Mapping[str, Any]) -> str:
         """Name the variant that the parameters make, in words."""
-        settings = {name: _uniform(value) for name, value in self.settings(params).items()}
+        given = self.settings(params)
+        judged = {name: given[name] for name in self.required}
+        settings = {name: _uniform(value) for name, value in given.items() if name not in judged}
         for variant in self.variants:
-            if self.settings(variant.params) == settings:
+            named = self.settings(judged | dict(variant.params))
+            if all(_same(named[name], value) for name, value in settings.items()):
                 return variant.name
         return ", ".join(f"{k} {v}" for k, v in settings.items() if v is not None)
 
@@ -146,6 +206,11 @@ def _uniform(value: Any) -> Any:  # noqa: ANN401 - any parameter
     if isinstance(value, (list, tuple)) and value and all(x == value[0] for x in value):
         return value[0]
     return value
+
+
+def _same(a: Any, b: Any) -> bool:  # noqa: ANN401 - any parameter
+    """Compare two parameters; a table of numbers is compared as a whole."""
+    return a is b or bool(np.array_equal(np.asarray(a, object), np.asarray(b, object)))
 
 
 _METHODS: dict[str, Method] = {}
@@ -169,6 +234,7 @@ def register(
     check: Check = no_check,
     needs: str = "",
     higher_is_better: bool = True,
+    role: Role = Role.RANKING,
 ) -> Callable[[_K], _K]:
     """Register the decorated kernel under a name; the kernel itself stays a plain function."""
 
@@ -186,6 +252,7 @@ def register(
             variants=variants,
             degenerate=degenerate,
             needs=needs,
+            role=role,
         )
         return kernel
 
@@ -208,6 +275,15 @@ def get_method(name: str) -> Method:
             nearest=nearest(name, list(_METHODS)),
         )
     return _METHODS[name]
+
+
+def ranking_methods() -> tuple[str, ...]:
+    """Names of the methods that put alternatives in order and need nothing but a problem."""
+    return tuple(
+        name
+        for name, method in _METHODS.items()
+        if method.role is Role.RANKING and not method.required
+    )
 
 
 def nearest(name: str, known: list[str]) -> str:

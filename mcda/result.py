@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from mcda.problem import Array
+from mcda.registry import Role
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,6 +20,8 @@ class Result:
     ----------
     method, variant, reference
         Registered name, the variant in words, and the publication it follows.
+    role
+        Whether ranks come from an order, from classes (sorting) or from a choice.
     alternatives, criteria
         Labels; criteria of weight zero were dropped.
     scores, ranks : arrays, shape (n,)
@@ -32,6 +35,7 @@ class Result:
     method: str
     variant: str
     reference: str
+    role: Role
     alternatives: tuple[str, ...]
     criteria: tuple[str, ...]
     scores: Array

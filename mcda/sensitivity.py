@@ -73,7 +73,7 @@ def weight_stability(
     if obstacle(problem, method, all_criteria=True, **params) is not None:
         # A criterion of weight zero that the method cannot take has no weight to move.
         kept = problem.without_idle_criteria()
-        settings = of_kept_criteria(settings, problem, kept)
+        settings = of_kept_criteria(chosen, settings, problem, kept)
         problem = kept
     m = len(problem.criteria)
     if m == 1:

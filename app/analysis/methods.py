@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from app.study import Study
-from mcda import METHODS, Candidate, ProblemError, equivalence_classes, get_method
+from mcda import Candidate, ProblemError, equivalence_classes, get_method, ranking_methods
 from mcda.problem import Array
 
 # Normalisations tried where a method leaves the choice open; "none" compares unlike units.
@@ -20,7 +20,7 @@ _CLASS_SEED = 1
 def study_methods(study: Study) -> tuple[Candidate, ...]:
     """The study's methods in their published form, PROMETHEE with the study's thresholds.
 
-    A study that lists none is put to every registered one.
+    A study that lists none is put to every one that ranks and needs nothing else.
     """
     preference = study.settings.directions.preference
     linear = {
@@ -31,7 +31,7 @@ def study_methods(study: Study) -> tuple[Candidate, ...]:
     }
     return tuple(
         Candidate(name, name, linear if name == "promethee2" else {})
-        for name in study.settings.directions.methods or METHODS
+        for name in study.settings.directions.methods or ranking_methods()
     )
 
 

@@ -18,7 +18,7 @@ from app.analyst.settings import DRAWS
 from app.i18n import Language
 from app.study import Study
 from app.words.names import Names
-from mcda import METHODS
+from mcda import ranking_methods
 
 _KEPT = "assumptions"
 # A computed criterion with all the weight would leave nothing to rank by where it is left out.
@@ -62,7 +62,9 @@ def choices_of(study: Study) -> dict[str, Choice]:
     ]
     found.append(
         Choice(
-            "method", proposed.method, _one_of(tuple(study.settings.directions.methods or METHODS))
+            "method",
+            proposed.method,
+            _one_of(tuple(study.settings.directions.methods or ranking_methods())),
         )
     )
     if proposed.window is not None and study.settings.resilience is not None:

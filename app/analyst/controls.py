@@ -27,7 +27,7 @@ from app.analyst.results import Results
 from app.i18n import Language
 from app.study import Study
 from app.words.names import Names
-from mcda import METHODS, ProblemError
+from mcda import ProblemError, ranking_methods
 from scenarios import ScenarioError
 from survey import SurveyError
 
@@ -127,7 +127,7 @@ class _Panel:
             case "pooling":
                 return ("experts", "groups", *(g.id for g in settings.groups))
             case "method":
-                methods = settings.directions.methods or METHODS
+                methods = settings.directions.methods or ranking_methods()
                 return tuple(m for m in methods if m == self.kept[name] or self._takes(m))
             case "std":
                 return ("sample", "population")

@@ -13,13 +13,17 @@ from typing import Any
 from app.commands.faults import UserError
 
 STDIN = "-"
-_REQUIRED = ("matrix", "weights", "senses")
-_KEYS = (*_REQUIRED, "alternatives", "criteria", "params")
+# What ranking needs; other commands need less.
+RANKING = ("matrix", "weights", "senses")
+_KEYS = (*RANKING, "alternatives", "criteria", "params")
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemFile:
-    """The contents of PROBLEM.json; values and labels are checked by `DecisionProblem`."""
+    """The contents of PROBLEM.json; values and labels are checked by `DecisionProblem`.
+
+    What the file leaves out is empty; a gap (null) in the matrix is NaN.
+    """
 
     matrix: list[list[float]]
     weights: list[float]
@@ -29,8 +33,19 @@ class ProblemFile:
     params: dict[str, Any]
 
 
-def read_problem(source: str) -> ProblemFile:
+def read_problem(
+    source: str, required: tuple[str, ...] = RANKING, *, gaps: bool = False
+) -> ProblemFile:
     """Read a problem from a file, or from standard input if the source is ``-``.
+
+    Parameters
+    ----------
+    source
+        File name or ``-``.
+    required
+        Keys that must stand in the file.
+    gaps
+        Whether the matrix may hold null.
 
     Raises
     ------
@@ -44,22 +59,22 @@ def read_problem(source: str) -> ProblemFile:
             "{file}: found {found}; expected an object with {keys}",
             file=name,
             found=_kind(given),
-            keys=", ".join(_REQUIRED),
+            keys=", ".join(required),
         )
-    _check_keys(given, name)
-    columns = len(given["senses"]) if isinstance(given["senses"], list) else 0
-    weights = _numbers(given["weights"], "weights", name)
-    if len(weights) != columns:
+    _check_keys(given, name, required)
+    weights = _numbers(given.get("weights", []), "weights", name)
+    senses = _texts(given.get("senses", []), "senses", name)
+    if "weights" in given and "senses" in given and len(weights) != len(senses):
         raise UserError(
             "{file}: {found} weights are given for {expected} criteria",
             file=name,
             found=len(weights),
-            expected=columns,
+            expected=len(senses),
         )
     return ProblemFile(
-        matrix=_matrix(given["matrix"], name),
+        matrix=_matrix(given.get("matrix", []), name, gaps=gaps),
         weights=weights,
-        senses=_texts(given["senses"], "senses", name),
+        senses=senses,
         alternatives=_texts(given.get("alternatives", []), "alternatives", name),
         criteria=_texts(given.get("criteria", []), "criteria", name),
         params=_params(given.get("params", {}), name),
@@ -116,7 +131,7 @@ def _parse(text: str, name: str) -> Any:  # noqa: ANN401 - whatever JSON holds
         raise UserError("{file}: this is no decision problem", file=name) from error
 
 
-def _check_keys(given: dict[str, Any], name: str) -> None:
+def _check_keys(given: dict[str, Any], name: str, required: tuple[str, ...]) -> None:
     for key in given:
         if key not in _KEYS:
             close = difflib.get_close_matches(key.lower(), _KEYS, n=1)
@@ -126,19 +141,20 @@ def _check_keys(given: dict[str, Any], name: str) -> None:
                 key=repr(key),
                 nearest=close[0] if close else ", ".join(_KEYS),
             )
-    for key in _REQUIRED:
+    for key in required:
         if key not in given:
             raise UserError(
                 "{file}: the key {key} is missing; expected {keys}",
                 file=name,
                 key=repr(key),
-                keys=", ".join(_REQUIRED),
+                keys=", ".join(required),
             )
 
 
-def _matrix(given: Any, name: str) -> list[list[float]]:  # noqa: ANN401 - whatever JSON holds
+def _matrix(given: Any, name: str, *, gaps: bool) -> list[list[float]]:  # noqa: ANN401 - whatever JSON holds
     rows = [
-        _numbers(row, f"matrix[{i}]", name) for i, row in enumerate(_list(given, "matrix", name))
+        _numbers(row, f"matrix[{i}]", name, gaps=gaps)
+        for i, row in enumerate(_list(given, "matrix", name))
     ]
     for i, row in enumerate(rows):
         if len(row) != len(rows[0]):
@@ -153,8 +169,11 @@ def _matrix(given: Any, name: str) -> list[list[float]]:  # noqa: ANN401 - whate
     return rows
 
 
-def _numbers(given: Any, key: str, name: str) -> list[float]:  # noqa: ANN401
-    return [_number(x, f"{key}[{i}]", name) for i, x in enumerate(_list(given, key, name))]
+def _numbers(given: Any, key: str, name: str, *, gaps: bool = False) -> list[float]:  # noqa: ANN401
+    return [
+        float("nan") if gaps and x is None else _number(x, f"{key}[{i}]", name)
+        for i, x in enumerate(_list(given, key, name))
+    ]
 
 
 def _number(given: Any, key: str, name: str) -> float:  # noqa: ANN401
@@ -189,18 +208,23 @@ def _params(given: Any, name: str) -> dict[str, Any]:  # noqa: ANN401
             found=_kind(given),
         )
     for key, value in given.items():
-        rows = value if isinstance(value, list) else [value]
-        # Bounds come as a pair for each criterion.
-        cells = [c for row in rows for c in (row if isinstance(row, list) else [row])]
-        for each in cells:
+        for each in _cells(value):
             if isinstance(each, (bool, dict, list)):
                 raise UserError(
-                    "{file}: {key} holds {found}; expected a number, a text, or a list (of pairs) of them",
+                    "{file}: {key} holds {found}; expected a number, a text, or a list (of lists) of them",
                     file=name,
                     key=f"params.{key}",
                     found=_shown(each),
                 )
     return given
+
+
+def _cells(value: Any) -> list[Any]:  # noqa: ANN401
+    """Return what a parameter holds: one value, a list, a table, or values by name."""
+    if isinstance(value, dict):
+        return list(value.values())
+    rows = value if isinstance(value, list) else [value]
+    return [c for row in rows for c in (row if isinstance(row, list) else [row])]
 
 
 def _list(given: Any, key: str, name: str) -> list[Any]:  # noqa: ANN401

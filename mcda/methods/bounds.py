@@ -15,7 +15,10 @@ from mcda.problem import Array
 from mcda.registry import Parameter, Property, Variant, register
 
 _BOUNDS = Parameter(
-    "bounds", None, "low and high per criterion, in its unit; left out: the range of the data"
+    "bounds",
+    None,
+    "low and high per criterion, in its unit; left out: the range of the data",
+    per_criterion=0,
 )
 
 

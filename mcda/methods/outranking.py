@@ -132,10 +132,15 @@ def preference(shape: str, gap: Array, q: float, p: float, s: float) -> Array:
             "preference_functions",
             "usual",
             "one of usual, ushape, vshape, level, linear, gaussian, for all or one per criterion",
+            per_criterion=0,
         ),
-        Parameter("q", None, "indifference threshold, for all or one per criterion"),
-        Parameter("p", None, "preference threshold, for all or one per criterion"),
-        Parameter("s", None, "inflection of the gaussian, for all or one per criterion"),
+        Parameter(
+            "q", None, "indifference threshold, for all or one per criterion", per_criterion=0
+        ),
+        Parameter("p", None, "preference threshold, for all or one per criterion", per_criterion=0),
+        Parameter(
+            "s", None, "inflection of the gaussian, for all or one per criterion", per_criterion=0
+        ),
         Parameter(
             "threshold_scale",
             "absolute",

@@ -21,7 +21,11 @@ KEYWORDS = {
     "ProblemError": (2,),
     "ScenarioError": (2,),
 }
-METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
+METHODS = [
+    ("methods/__init__.py", "app.registry_texts:extract"),
+    ("**.py", "python"),
+    ("**/templates/**.html", "jinja2"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 import numpy as np
 
-from mcda import METHODS, Candidate, equivalence_classes
+from mcda import Candidate, equivalence_classes, ranking_methods
 
 
 def labels(classes):
@@ -24,6 +24,6 @@ def test_one_method_under_two_names_is_one_class():
 
 
 def test_min_max_sums_border_gaps_and_data_bounds_are_one_method_under_four_names():
-    candidates = [Candidate(name, name) for name in METHODS]
+    candidates = [Candidate(name, name) for name in ranking_methods()]
     classes = labels(equivalence_classes(candidates, np.random.default_rng(1)))
     assert [sorted(c) for c in classes if len(c) > 1] == [["mabac", "mairca", "spotis", "wsm"]]
