@@ -21,6 +21,7 @@ from mcda.registry import (
     ranking_methods,
 )
 from mcda.result import Result
+from mcda.second_opinion import Agreement, SecondOpinion, second_opinion
 from mcda.sensitivity import StabilityInterval, weight_stability
 from mcda.simulation import (
     Acceptability,
@@ -39,6 +40,7 @@ __all__ = [
     "REQUIRED",
     "WEIGHTINGS",
     "Acceptability",
+    "Agreement",
     "Candidate",
     "Consensus",
     "DecisionProblem",
@@ -50,6 +52,7 @@ __all__ = [
     "Property",
     "Result",
     "Role",
+    "SecondOpinion",
     "StabilityInterval",
     "Tally",
     "Variant",
@@ -73,6 +76,7 @@ __all__ = [
     "rank_alternatives",
     "ranking_methods",
     "ranks_of",
+    "second_opinion",
     "simulate",
     "weight_stability",
 ]
