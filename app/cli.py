@@ -1,4 +1,4 @@
-"""The command line: konsilium run, app, init, validate, rank.
+"""The command line: konsilium run, app, init, validate, rank, weights.
 
 Commands import what they need when they are called, so that help and refusals come at once.
 """
@@ -23,6 +23,7 @@ DEBUG = "KONSILIUM_DEBUG"
 # A seed is kept as a number of JSON and of YAML, which other programs read as 64 bits with a sign.
 LARGEST_SEED = 2**63 - 1
 _PORT = 8501
+_DRAWS, _SEED = 100_000, 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,7 +73,7 @@ def _refuse(error: Exception, words: Language) -> int:
     return status
 
 
-def build(words: Language) -> typer.Typer:
+def build(words: Language) -> typer.Typer:  # noqa: C901 - one function for each command
     """Declare the commands, with their help in the reader's language."""
     speak = Annotated[
         str, typer.Option("--lang", metavar="ru|en", help=words.say("Language: ru or en."))
@@ -175,6 +176,51 @@ def build(words: Language) -> typer.Typer:
         from app.commands import rank as command
 
         command.rank(problem, method, language(lang), as_json=as_json)
+
+    @app.command(
+        help=words.say("Find the weights of criteria from values or judgements by one method.")
+    )
+    def weights(
+        problem: Annotated[
+            str,
+            typer.Argument(
+                metavar="PROBLEM.json", help=words.say("The problem; - is standard input.")
+            ),
+        ],
+        method: Annotated[
+            str, typer.Option(metavar="NAME", help=words.say("Method, such as ahp."))
+        ],
+        as_json: Annotated[bool, typer.Option("--json", help=words.say("Print JSON."))] = False,
+        lang: speak = words.code,
+    ) -> None:
+        from app.commands import weights as command
+
+        command.weights(problem, method, language(lang), as_json=as_json)
+
+    @app.command(
+        help=words.say("Show how certain each rank is when weights, values or method are not.")
+    )
+    def robustness(  # noqa: PLR0917 - one argument an option
+        problem: Annotated[
+            str,
+            typer.Argument(
+                metavar="PROBLEM.json", help=words.say("The problem; - is standard input.")
+            ),
+        ],
+        method: Annotated[
+            str, typer.Option(metavar="NAME", help=words.say("Method, such as topsis."))
+        ] = "wsm",
+        draws: Annotated[int, typer.Option(help=words.say("Random draws."))] = _DRAWS,
+        seed: Annotated[int, typer.Option(help=words.say("Seed of the draws."))] = _SEED,
+        as_json: Annotated[bool, typer.Option("--json", help=words.say("Print JSON."))] = False,
+        lang: speak = words.code,
+    ) -> None:
+        _at_least("--draws", draws, 1)
+        _at_least("--seed", seed, 0)
+        _at_most("--seed", seed, LARGEST_SEED)
+        from app.commands import robustness as command
+
+        command.robustness(problem, method, language(lang), draws=draws, seed=seed, as_json=as_json)
 
     return app
 

@@ -6,7 +6,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from mcda import METHODS, NORMALISATIONS, Method, Property
+from mcda import METHODS, NORMALISATIONS, WEIGHTINGS, Method, Property
+from survey.elicitation import ELICITATIONS
 
 _INTRODUCTION = """# Methods
 
@@ -18,12 +19,16 @@ properties that it declares: a *yes* is tried on random problems, a *no* has a c
 `tests/mcda/counterexamples.json`. Properties are stated for problems whose values are all above zero.
 Criteria of weight zero are dropped before anything is computed; equal scores share the mean of their ranks."""
 
+_WEIGHTS = """Weights of criteria come from `konsilium weights PROBLEM.json --method NAME --json`, either from the
+values of the problem or from judgements."""
+
 
 def methods_page() -> str:
     """Return the page in Markdown."""
     parts = [_INTRODUCTION, _overview()]
     parts += ["\n\n".join(_section(method)) for method in METHODS.values()]
     parts.append("\n\n".join(_normalisations()))
+    parts.append("\n\n".join(_weightings()))
     return "\n\n".join(parts) + "\n"
 
 
@@ -59,6 +64,48 @@ def _normalisations() -> Iterator[str]:
         ["Name", "What it does"],
         [[f"`{name}`", _first_line(kernel)] for name, kernel in NORMALISATIONS.items()],
     )
+
+
+def _weightings() -> Iterator[str]:
+    yield "## Weights"
+    yield _WEIGHTS
+    yield "### From the values"
+    yield (
+        "What the table of values itself says about the criteria: how far a criterion spreads the "
+        "alternatives, not how much it matters. On `matrix` and `senses`; weights sum to 1."
+    )
+    yield _table(
+        ["Method", "Name", "Variant", "Source", "Special cases", "Parameters"],
+        [
+            [
+                w.title,
+                f"`{w.name}`",
+                w.variant,
+                w.reference,
+                w.degenerate,
+                ", ".join(f"`{k}` (default {_shown(v)})" for k, v in w.parameters.items())
+                or "none",
+            ]
+            for w in WEIGHTINGS.values()
+        ],
+    )
+    yield "### From judgements"
+    yield (
+        "What people say, the shorter ways first. Judgements that contradict each other are not "
+        "refused: the result names the contradiction. `ahp` takes its judgements from `matrix`, "
+        "the others from `params`."
+    )
+    for e in ELICITATIONS.values():
+        yield f"#### {e.title} ({e.name})"
+        yield f"{e.reference}. Variants: {'; '.join(e.variants)}."
+        yield f"Special cases: {e.degenerate}."
+        yield _table(
+            ["Parameter", "Default", "Meaning"],
+            [
+                [f"`{p.name}`", "required" if p.required else _shown(p.default), p.meaning]
+                for p in e.parameters
+            ],
+        )
 
 
 def _heading(method: Method) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import IO, Any
 
 from mcda import METHODS, WEIGHTINGS
+from survey.elicitation import ELICITATIONS
 
 
 def registry_texts() -> Iterator[str]:
@@ -21,6 +22,11 @@ def registry_texts() -> Iterator[str]:
         yield weighting.title
         yield weighting.variant
         yield weighting.degenerate
+    for elicitation in ELICITATIONS.values():
+        yield elicitation.title
+        yield elicitation.degenerate
+        yield from elicitation.variants
+        yield from (p.meaning for p in elicitation.parameters)
 
 
 def extract(

@@ -56,11 +56,11 @@ def _scores(method: Method, params: Params, problem: DecisionProblem) -> np.ndar
 
 
 def _ranks(method: Method, params: Params, problem: DecisionProblem) -> np.ndarray:
-    return _ranks_with_slack(_scores(method, params, problem))
+    return steady_ranks(_scores(method, params, problem))
 
 
-def _ranks_with_slack(scores: np.ndarray) -> np.ndarray:
-    """Rank after rounding, so that a restatement's rounding cannot split a tie."""
+def steady_ranks(scores: np.ndarray) -> np.ndarray:
+    """Rank scores, higher first, after rounding: a restatement's rounding must not split a tie."""
     size = max(float(np.abs(scores).max()), 1e-300)
     return ranks_of(np.round(scores / size, 9))
 
@@ -133,7 +133,7 @@ def _independence(m: Method, p: Params, problem: DecisionProblem, rng: np.random
         values=problem.values[stay],
         alternatives=tuple(a for a, s in zip(problem.alternatives, stay, strict=True) if s),
     )
-    return bool((_ranks_with_slack(scores[stay]) == _ranks(m, p, fewer)).all())
+    return bool((steady_ranks(scores[stay]) == _ranks(m, p, fewer)).all())
 
 
 def _linear(m: Method, p: Params, problem: DecisionProblem, rng: np.random.Generator) -> bool:

@@ -93,15 +93,18 @@ class KemenyConsensus:
     Attributes
     ----------
     ranks : array, shape (n,)
-        Mean rank over all optimal rankings.
+        Mean rank over all optimal rankings, also where not all are listed.
     optima : tuple of tuples
         Every optimal ranking as ranks of the alternatives, at most 1,000.
+    count : int
+        How many optimal rankings there are.
     distance : float
         Votes against, summed over pairs: pairs ranked the other way, half for a tie.
     """
 
     ranks: Array
     optima: tuple[tuple[int, ...], ...]
+    count: int
     distance: float
 
 
@@ -149,8 +152,29 @@ def kemeny(rankings: ArrayLike, votes: ArrayLike | None = None) -> KemenyConsens
                 last[after].append(i)
     optima: list[tuple[int, ...]] = []
     _collect(everyone, last, [], optima, n)
-    ranks = np.array(optima, dtype=np.float64).mean(axis=0)
-    return KemenyConsensus(ranks, tuple(optima), float(cost[everyone]))
+    count, ranks = _over_all_optima(last, n)
+    return KemenyConsensus(ranks, tuple(optima), count, float(cost[everyone]))
+
+
+def _over_all_optima(last: list[list[int]], n: int) -> tuple[int, Array]:
+    """Count optimal rankings, and take the mean rank over them, without listing them.
+
+    An optimal ranking is a way from the empty set to the full one; alternative i takes rank r in as
+    many as there are ways to, and on from, each step that adds it as the r-th.
+    """
+    to = [0] * len(last)
+    to[0] = 1
+    for placed in range(1, len(last)):
+        to[placed] = sum(to[placed ^ 1 << i] for i in last[placed])
+    on = [0] * len(last)
+    on[-1] = 1
+    total = [0] * n
+    for placed in range(len(last) - 1, 0, -1):
+        for i in last[placed]:
+            before = placed ^ 1 << i
+            on[before] += on[placed]
+            total[i] += to[before] * on[placed] * placed.bit_count()
+    return to[-1], np.array([rank_sum / to[-1] for rank_sum in total])
 
 
 def _collect(

@@ -11,12 +11,14 @@ import numpy as np
 from mcda.problem import Array
 
 _SHORT = 32
+# Fewer rows than this are sooner reduced in one call.
+_BATCH = 64
 
 
 def fold(operation: np.ufunc, values: Array, axis: int, *, keepdims: bool = False) -> Array:
     """Reduce `values` by a binary ufunc along `axis`, as ``operation.reduce`` does."""
     length = values.shape[axis]
-    if values.ndim <= 2 or not 0 < length <= _SHORT:
+    if not 0 < length <= _SHORT or values.size < _BATCH * length:
         plain: Array = operation.reduce(values, axis=axis, keepdims=keepdims)
         return plain
     slices = np.moveaxis(values, axis, 0)

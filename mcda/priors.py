@@ -22,6 +22,9 @@ WeightDraw = Callable[[int, np.random.Generator], Array]
 # Steps of every chain before its draw, per dimension: enough to forget the start.
 _MIXING = 30
 _SLACK = 1e-9
+# Where at least this share of all weights is allowed, keeping those of free draws is faster.
+_PILOT, _ALLOWED = 10_000, 0.001
+_BATCH = 2**16
 
 
 def uniform(m: int) -> WeightDraw:
@@ -84,6 +87,9 @@ def interval(low: ArrayLike, high: ArrayLike) -> WeightDraw:
             high=highs.tolist(),
         )
     m = len(lows)
+    boxed = _boxed(np.maximum(lows, 0.0), np.minimum(highs, 1.0))
+    if boxed is not None:
+        return boxed
     return linear(np.vstack([np.eye(m), -np.eye(m)]), np.concatenate([highs, -lows]))
 
 
@@ -98,10 +104,10 @@ class _Polytope:
 
 
 def linear(A: ArrayLike, b: ArrayLike) -> WeightDraw:
-    """Uniform over weights with ``A w <= b``, by hit and run (Smith 1984).
+    """Uniform over weights with ``A w <= b``: by rejection, or by hit and run (Smith 1984).
 
-    Weights are besides 0 or more and sum to 1. Every draw is the end of a chain of its own, so
-    draws are independent of each other.
+    Weights are besides 0 or more and sum to 1. Where few weights are allowed every draw is the end
+    of a chain of its own, so draws are independent of each other either way.
 
     Raises
     ------
@@ -120,6 +126,10 @@ def linear(A: ArrayLike, b: ArrayLike) -> WeightDraw:
     rows = np.vstack([given, -np.eye(m)])
     polytope = _interior(rows, np.concatenate([limits, np.zeros(m)]))
     dimension = polytope.basis.shape[1]
+    pilot = uniform(m)(_PILOT, np.random.default_rng(0))
+    share = float((pilot @ given.T <= limits).all(axis=1).mean())
+    if dimension == m - 1 and share >= _ALLOWED:
+        return _rejection(given, limits, share)
 
     def draw(size: int, rng: np.random.Generator) -> Array:
         weights = np.tile(polytope.start, (size, 1))
@@ -136,6 +146,51 @@ def linear(A: ArrayLike, b: ArrayLike) -> WeightDraw:
         weights = np.maximum(weights, 0.0)
         total: Array = weights / weights.sum(axis=1, keepdims=True)
         return total
+
+    return draw
+
+
+def _boxed(low: Array, high: Array) -> WeightDraw | None:
+    """Weights in a box by rejection, from the simplex that stands on its lows or hangs from its highs.
+
+    What remains of 1 above the lows (or is too much below the highs) is shared out uniformly; kept
+    is what stays in the box. None where too little does.
+    """
+    best = None
+    most = _ALLOWED
+    for start, room in ((low, 1 - low.sum()), (high, 1 - high.sum())):
+        if (low > high).any() or (room > 0) != (start is low) or abs(room) <= _SLACK:
+            continue
+        cap = (high - low) / abs(room)
+        pilot = uniform(len(low))(_PILOT, np.random.default_rng(0))
+        share = float((pilot <= cap).all(axis=1).mean())
+        if share >= most:
+            best, most = (start, room, _rejection(np.eye(len(low)), cap, share)), share
+    if best is None:
+        return None
+    start, room, parts = best
+
+    def draw(size: int, rng: np.random.Generator) -> Array:
+        weights: Array = np.clip(start + room * parts(size, rng), low, high)
+        return weights
+
+    return draw
+
+
+def _rejection(A: Array, b: Array, share: float) -> WeightDraw:
+    """Keep of free draws those with ``A w <= b``, about the given share."""
+    m = A.shape[1]
+    free = uniform(m)
+
+    def draw(size: int, rng: np.random.Generator) -> Array:
+        kept = np.empty((size, m))
+        done = 0
+        while done < size:
+            weights = free(min(_BATCH, int(1.1 * (size - done) / share) + 64), rng)
+            allowed = weights[(weights @ A.T <= b).all(axis=1)][: size - done]
+            kept[done : done + len(allowed)] = allowed
+            done += len(allowed)
+        return kept
 
     return draw
 

@@ -56,7 +56,8 @@ class DecisionProblem:
         n, m = values.shape
         alternatives = _labels(self.alternatives, n, "A", "alternatives")
         criteria = _labels(self.criteria, m, "C", "criteria")
-        for i, j in np.argwhere(~np.isfinite(values)):
+        if not np.isfinite(values).all():
+            i, j = np.argwhere(~np.isfinite(values))[0]
             raise ProblemError(
                 "not_finite",
                 "{alternative}, criterion {criterion}: found {found}, expected a finite number",
@@ -115,7 +116,7 @@ def _frozen(array: Array) -> Array:
 
 
 def _labels(given: Sequence[str], count: int, prefix: str, what: str) -> tuple[str, ...]:
-    labels = tuple(str(x) for x in given) or tuple(f"{prefix}{i + 1}" for i in range(count))
+    labels = tuple(map(str, given)) or tuple([f"{prefix}{i + 1}" for i in range(count)])
     if len(labels) != count:
         raise ProblemError(
             "label_count",
@@ -124,15 +125,15 @@ def _labels(given: Sequence[str], count: int, prefix: str, what: str) -> tuple[s
             what=what,
             expected=count,
         )
-    for label, times in Counter(labels).items():
-        if times > 1:
-            raise ProblemError(
-                "duplicate_label",
-                "{label} stands {times} times among the {what}; expected once",
-                label=label,
-                times=times,
-                what=what,
-            )
+    if len(set(labels)) < count:
+        label, times = next((x, k) for x, k in Counter(labels).items() if k > 1)
+        raise ProblemError(
+            "duplicate_label",
+            "{label} stands {times} times among the {what}; expected once",
+            label=label,
+            times=times,
+            what=what,
+        )
     return labels
 
 
@@ -168,16 +169,18 @@ def _weights(given: ArrayLike, criteria: tuple[str, ...]) -> Array:
             found=weights.size,
             expected=m,
         )
-    for criterion, weight in zip(criteria, weights, strict=True):
-        if not np.isfinite(weight) or weight < 0:
-            raise ProblemError(
-                "weight",
-                "criterion {criterion}: found weight {found}, expected a number of 0 or more",
-                criterion=criterion,
-                found=weight,
-            )
-    if weights.max() <= 0:
+    sound = np.isfinite(weights) & (weights >= 0)
+    if not sound.all():
+        first = int(np.argmin(sound))
+        raise ProblemError(
+            "weight",
+            "criterion {criterion}: found weight {found}, expected a number of 0 or more",
+            criterion=criteria[first],
+            found=weights[first],
+        )
+    largest = weights.max()
+    if largest <= 0:
         raise ProblemError("weights_zero", "all weights are zero; expected at least one above zero")
-    share = weights / weights.max()  # first by the largest: the sum of large ones would overflow
+    share = weights / largest  # first by the largest: the sum of large ones would overflow
     scaled: Array = share / share.sum()
     return scaled

@@ -64,21 +64,28 @@ def rivals(oriented: Array) -> tuple[Array, Array]:
     -------
     above, tied : arrays, shape (..., n)
     """
-    n = oriented.shape[-1]
-    slack = TIE * np.abs(oriented).max(axis=-1)
-    above = np.zeros(oriented.shape)
-    tied = np.zeros(oriented.shape)
+    if oriented.ndim == 1:
+        gap = oriented - oriented[:, None]
+        slack = TIE * np.abs(oriented).max()
+        better = gap > slack
+        level = ~(better | (gap < -slack))
+        return better.sum(axis=1) * 1.0, level.sum(axis=1) - 1.0
+    # Alternatives along the first axis: every comparison is then over one long lane.
+    lanes = np.ascontiguousarray(np.moveaxis(oriented, -1, 0))
+    n = len(lanes)
+    slack = TIE * np.abs(lanes).max(axis=0)
+    above, tied = np.zeros(lanes.shape), np.zeros(lanes.shape)
     for i in range(n):
         for k in range(i + 1, n):
-            gap = oriented[..., k] - oriented[..., i]
-            better = gap > slack
-            worse = gap < -slack
-            above[..., i] += better
-            above[..., k] += worse
+            gap = lanes[k] - lanes[i]
+            better, worse = gap > slack, gap < -slack
+            above[i] += better
+            above[k] += worse
             level = ~(better | worse)
-            tied[..., i] += level
-            tied[..., k] += level
-    return above, tied
+            if level.any():
+                tied[i] += level
+                tied[k] += level
+    return np.moveaxis(above, 0, -1), np.moveaxis(tied, 0, -1)
 
 
 def _ranks_by_sorting(oriented: Array) -> Array:

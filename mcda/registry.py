@@ -129,6 +129,8 @@ class Method:
     degenerate: str
     needs: str = ""
     role: Role = Role.RANKING
+    slow: bool = False
+    """Too slow to be put to every draw of a simulation or every step of a search."""
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -235,6 +237,7 @@ def register(
     needs: str = "",
     higher_is_better: bool = True,
     role: Role = Role.RANKING,
+    slow: bool = False,
 ) -> Callable[[_K], _K]:
     """Register the decorated kernel under a name; the kernel itself stays a plain function."""
 
@@ -253,6 +256,7 @@ def register(
             degenerate=degenerate,
             needs=needs,
             role=role,
+            slow=slow,
         )
         return kernel
 

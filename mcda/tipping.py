@@ -1,37 +1,52 @@
-"""The smallest change that would tip the answer: of all weights, of one value, of what is missing."""
+"""The smallest change of all weights at once that swaps two alternatives."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
-from scipy.optimize import linprog, minimize
 
+from mcda.errors import ProblemError
 from mcda.evaluation import rank_alternatives
+from mcda.nearest import distance_of, nearest_weights
 from mcda.problem import Array, DecisionProblem
 from mcda.ranking import TIE
-from mcda.registry import Method, Property, get_method
+from mcda.registry import Property
+from mcda.scoring import Scoring, bind
 
-# Starts of the search where scores are not linear in the weights.
-_STARTS = 12
+# Where scores are not linear in the weights: rays that are walked for a first swap, the steps on
+# each, how many of the nearest are then refined, and for how long.
+_RAYS = 200
+_STEPS = 100
+_STARTS = 6
+_ROUNDS = 12
+_NUDGE = 1e-6
+# Where on the way to a point, and how far beyond it, the swap is looked for; then that section is
+# cut into as many again, so often that it is narrower than rounding.
+_SECTIONS = 65
+_BEYOND = np.linspace(0.0, 2.0, _SECTIONS)
+_NARROWINGS = 9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SmallestChange:
-    """Nearest weights at which one alternative draws level with another.
+    """Nearest weights beyond which one alternative stands above another.
 
     Attributes
     ----------
     leader, rival : str
+        Who stands above now (or is level), and who would.
     norm : str
         ``L1`` (weight moved, counted on both sides) or ``L2``.
     distance : float or None
-        None where no weights let the rival draw level.
-    weights : array or None
+        In shares of all weight; None where no weights put the rival above.
+    weights : array, shape (m,), or None
+        The two are level at them, or the rival is just above.
     exact : bool
-        True where scores are linear in the weights; elsewhere the distance is an upper bound
-        found by a solver from several starts.
+        True where scores are linear in the weights; elsewhere the distance is an upper bound, and
+        None says that no swap was found.
     """
 
     leader: str
@@ -52,25 +67,28 @@ def smallest_change(
     rng: np.random.Generator | None = None,
     **params: Any,  # noqa: ANN401 - the method's own
 ) -> SmallestChange:
-    """Find the nearest weights at which a rival scores as well as a leader.
+    """Find the nearest weights beyond which a rival stands above a leader.
 
-    Weights stay 0 or more and sum to 1. For methods linear in the weights the L1 distance is a
-    linear programme and the L2 distance a convex one (after Wolters and Mareschal 1995).
+    Weights stay 0 or more and sum to 1. For methods linear in the weights the nearest ones are
+    found exactly (the question of Wolters and Mareschal 1995). Elsewhere rays from the present
+    weights are walked to the first swap, and the nearest of these refined by projecting on the
+    linearised boundary again and again (Rackwitz and Fiessler 1978), each point being checked with
+    the method itself.
+
+    Parameters
+    ----------
+    rng
+        Chooses the rays where scores are not linear; left out: a fixed stream.
+
+    Raises
+    ------
+    ProblemError
+        Unknown alternative, norm, method or parameter; values that the method does not take.
     """
-    chosen = get_method(method)
-    settings = chosen.settings(params)
-    chosen.check(problem.values, problem.sense, settings)
-    i, k = problem.alternatives.index(leader), problem.alternatives.index(rival)
-    exact = all(Property.LINEAR in v.properties for v in chosen.variants)
-    if exact:
-        slope = _slopes(problem, chosen, settings)
-        weights = _nearest_linear(problem.weights, slope[i] - slope[k], norm)
-    else:
-        weights = _nearest_searched(
-            problem, chosen, settings, (i, k), norm=norm, rng=rng or np.random.default_rng(0)
-        )
-    distance = None if weights is None else _distance(weights - problem.weights, norm)
-    return SmallestChange(leader, rival, norm, distance, weights, exact)
+    _check_norm(norm)
+    scoring = bind(problem, method, params, idle_too=True)
+    pair = _index(problem, leader), _index(problem, rival)
+    return _swaps(scoring, problem, [pair], norm, rng)[0]
 
 
 def smallest_dethroning(
@@ -82,197 +100,170 @@ def smallest_dethroning(
     **params: Any,  # noqa: ANN401 - the method's own
 ) -> SmallestChange | None:
     """Find the smallest change of weights that costs the first its place; None where none does."""
-    first = rank_alternatives(problem, method, **params).first[0]
-    changes = [
-        smallest_change(problem, method, first, other, norm=norm, rng=rng, **params)
-        for other in problem.alternatives
-        if other != first
-    ]
+    _check_norm(norm)
+    scoring = bind(problem, method, params, idle_too=True)
+    first = _index(problem, rank_alternatives(problem, method, **params).first[0])
+    pairs = [(first, k) for k in range(len(problem.alternatives)) if k != first]
+    changes = _swaps(scoring, problem, pairs, norm, rng)
     reachable = [c for c in changes if c.distance is not None]
     return min(reachable, key=lambda c: c.distance or 0.0) if reachable else None
 
 
-def _slopes(problem: DecisionProblem, method: Method, settings: dict[str, Any]) -> Array:
-    """Scores at each corner of the weights, higher is better: (n, m)."""
-    corners = np.eye(len(problem.criteria))
-    scores = method.kernel(problem.values, corners, problem.sense, **settings)
-    return (scores if method.higher_is_better else -scores).T
-
-
-def _distance(change: Array, norm: str) -> float:
-    return float(np.abs(change).sum() if norm == "L1" else np.sqrt((change**2).sum()))
-
-
-def _nearest_linear(weights: Array, lead: Array, norm: str) -> Array | None:
-    """Minimise the distance to weights on which ``lead @ w <= 0``."""
-    if lead @ weights <= 0:
-        return weights.copy()
-    if lead.min() > TIE:
-        return None
-    m = len(weights)
-    # w = weights + up - down, with up, down >= 0: the L1 distance is their sum.
-    found = linprog(
-        np.ones(2 * m),
-        A_ub=np.vstack([np.concatenate([lead, -lead]), np.hstack([-np.eye(m), np.eye(m)])]),
-        b_ub=np.append(-lead @ weights, weights),
-        A_eq=np.concatenate([np.ones(m), -np.ones(m)])[None],
-        b_eq=[0.0],
-    )
-    moved: Array = np.asarray(found.x)
-    nearest: Array = weights + moved[:m] - moved[m:]
-    return nearest if norm == "L1" else _project(weights, lead)
-
-
-def _project(weights: Array, lead: Array) -> Array:
-    """Euclidean projection on the simplex cut by ``lead @ w <= 0``, by bisecting its multiplier."""
-    low, high = 0.0, 1.0
-    while lead @ _onto_simplex(weights - high * lead) > 0:
-        high *= 2.0
-    for _ in range(200):
-        middle = 0.5 * (low + high)
-        if lead @ _onto_simplex(weights - middle * lead) > 0:
-            low = middle
-        else:
-            high = middle
-    return _onto_simplex(weights - high * lead)
-
-
-def _onto_simplex(point: Array) -> Array:
-    """Nearest point of the simplex (Held, Wolfe and Crowder 1974)."""
-    ordered = -np.sort(-point)
-    excess = (np.cumsum(ordered) - 1) / np.arange(1, len(point) + 1)
-    shift = excess[np.flatnonzero(ordered > excess)[-1]]
-    projected: Array = np.maximum(point - shift, 0.0)
-    return projected
-
-
-def _nearest_searched(
-    problem: DecisionProblem,
-    method: Method,
-    settings: dict[str, Any],
-    pair: tuple[int, int],
-    *,
-    norm: str,
-    rng: np.random.Generator,
-) -> Array | None:
-    """Search level weights on rays from the present weights, then polish the nearest by a solver."""
-    weights, m = problem.weights, len(problem.weights)
-    i, k = pair
-
-    def lead(batch: Array) -> Array:
-        scores = method.kernel(problem.values, batch, problem.sense, **settings)
-        gap = scores[..., i] - scores[..., k]
-        return gap if method.higher_is_better else -gap
-
-    if lead(weights) <= 0:
-        return weights.copy()
-    targets = np.vstack([np.eye(m), rng.dirichlet(np.ones(m), 200 * m)])
-    steps = np.linspace(0, 1, 101)[1:]
-    rays = weights + steps[:, None, None] * (targets - weights)
-    level = lead(rays.reshape(-1, m)).reshape(len(steps), -1) <= 0
-    reached = np.flatnonzero(level.any(axis=0))
-    if not reached.size:
-        return None
-    points = rays[level[:, reached].argmax(axis=0), reached]
-    far = np.array([_distance(p - weights, norm) for p in points])
-    best: Array = points[np.argmin(far)]
-    for start in points[np.argsort(far)[:_STARTS]]:
-        constraints: Any = [
-            {"type": "eq", "fun": lambda w: w.sum() - 1},
-            {"type": "ineq", "fun": lambda w: -lead(np.maximum(w, 0.0))},
-        ]
-
-        def moved(w: Any) -> float:  # noqa: ANN401 - the solver's array
-            return _distance(w - weights, norm)
-
-        found = minimize(
-            moved,
-            start,
-            method="SLSQP",
-            bounds=[(0.0, 1.0)] * m,
-            constraints=constraints,
-        )
-        kept = np.maximum(found.x, 0.0)
-        polished: Array = kept / kept.sum()
-        # A solver's constraint is met to its tolerance only: step back to where it holds.
-        if lead(polished) > 0:
-            polished = _until_level(lead, polished, start)
-        if _distance(polished - weights, norm) < _distance(best - weights, norm):
-            best = polished
-    return best
-
-
-def _until_level(lead: Any, short: Array, beyond: Array) -> Array:  # noqa: ANN401 - function of weights
-    low, high = 0.0, 1.0
-    for _ in range(60):
-        middle = 0.5 * (low + high)
-        if lead(short + middle * (beyond - short)) > 0:
-            low = middle
-        else:
-            high = middle
-    return short + high * (beyond - short)
-
-
-@dataclass(frozen=True, slots=True)
-class MissingCriterion:
-    """Weight that an unmeasured criterion would need to overturn the first place.
-
-    Attributes
-    ----------
-    rival : str or None
-        Who would take the place; None where no weight below 1 does it.
-    weight : float
-        Share of all weights, 1 where nothing short of it does it.
-    """
-
-    rival: str | None
-    weight: float
-
-
-def missing_criterion(
+def smallest_swaps(
     problem: DecisionProblem,
     method: str,
+    *,
+    norm: str = "L1",
+    rng: np.random.Generator | None = None,
     **params: Any,  # noqa: ANN401 - the method's own
-) -> MissingCriterion:
-    """Missing-criterion robustness value, after Cinelli and Hazlett (2020).
+) -> tuple[SmallestChange, ...]:
+    """Find the smallest change of weights that swaps each pair of alternatives.
 
-    One more criterion is added on which the leader is worst (0), a rival best (1) and the others
-    in between (1/2), while the present weights keep their proportions; the smallest weight of it
-    at which the rival stands above the leader is found for every rival, and the least of them
-    returned.
+    Returns
+    -------
+    tuple of SmallestChange
+        One for every pair, nearest first, pairs that cannot be swapped last.
     """
-    chosen = get_method(method)
-    settings = chosen.settings(params)
-    result = rank_alternatives(problem, method, **params)
-    i = problem.alternatives.index(result.first[0])
-    n = len(problem.alternatives)
-    sense = np.append(problem.sense, 1.0)
-    best = MissingCriterion(None, 1.0)
-    for k in range(n):
-        if k == i:
-            continue
-        column = np.full(n, 1.5)  # 1 to 2, so that ratio methods take it
-        column[i], column[k] = 1.0, 2.0
-        values = np.column_stack([problem.values, column])
-        chosen.check(values, sense, settings)
+    _check_norm(norm)
+    scoring = bind(problem, method, params, idle_too=True)
+    ranks = rank_alternatives(problem, method, **params).ranks
+    order = [int(i) for i in np.argsort(ranks, kind="stable")]
+    changes = _swaps(scoring, problem, list(combinations(order, 2)), norm, rng)
+    return tuple(sorted(changes, key=lambda c: np.inf if c.distance is None else c.distance))
 
-        def lead(share: Array, values: Array = values, k: int = k) -> Array:
-            weights = np.column_stack([problem.weights * (1 - share[:, None]), share])
-            scores = chosen.kernel(values, weights, sense, **settings)
-            gap = scores[:, i] - scores[:, k]
-            return gap if chosen.higher_is_better else -gap
 
-        grid = np.linspace(0, 1, 2001)
-        lost = np.flatnonzero(lead(grid) < 0)
-        if not lost.size:
-            continue
-        low, high = grid[max(lost[0] - 1, 0)], grid[lost[0]]
-        for _ in range(40):
-            middle = 0.5 * (low + high)
-            if lead(np.array([middle]))[0] < 0:
-                high = middle
-            else:
-                low = middle
-        if high < best.weight:
-            best = MissingCriterion(problem.alternatives[k], float(high))
+def _check_norm(norm: str) -> None:
+    if norm not in ("L1", "L2"):
+        raise ProblemError("norm", "norm is {found}; expected L1 or L2", found=repr(norm))
+
+
+def _index(problem: DecisionProblem, name: str) -> int:
+    if name not in problem.alternatives:
+        raise ProblemError(
+            "unknown_alternative",
+            "alternative {found} is not in the problem; expected one of {known}",
+            found=repr(name),
+            known=", ".join(problem.alternatives),
+        )
+    return problem.alternatives.index(name)
+
+
+def _swaps(
+    scoring: Scoring,
+    problem: DecisionProblem,
+    pairs: list[tuple[int, int]],
+    norm: str,
+    rng: np.random.Generator | None,
+) -> list[SmallestChange]:
+    exact = scoring.has(Property.LINEAR)
+    if exact:
+        slopes = scoring.by_weights(np.eye(len(scoring.problem.criteria))).T
+        slack = TIE * np.abs(slopes).max()
+        present = scoring.problem.weights
+        found = [nearest_weights(present, slopes[i] - slopes[k], norm, slack) for i, k in pairs]
+    else:
+        rays = _walk(scoring, np.random.default_rng(0) if rng is None else rng)
+        found = [_searched(scoring, pair, norm, rays) for pair in pairs]
+    name = problem.alternatives
+    return [
+        SmallestChange(
+            leader=name[i],
+            rival=name[k],
+            norm=norm,
+            distance=None if w is None else distance_of(w - scoring.problem.weights, norm),
+            weights=None if w is None else _in_full(w, scoring.problem, problem),
+            exact=exact,
+        )
+        for (i, k), w in zip(pairs, found, strict=True)
+    ]
+
+
+def _in_full(weights: Array, kept: DecisionProblem, problem: DecisionProblem) -> Array:
+    full = np.zeros(len(problem.criteria))
+    full[[c in set(kept.criteria) for c in problem.criteria]] = weights
+    return full
+
+
+def _walk(scoring: Scoring, rng: np.random.Generator) -> tuple[Array, Array]:
+    """Points on rays from the present weights to the border, (steps, rays, m), and their scores."""
+    now = scoring.problem.weights
+    m = len(now)
+    # Rays to the corners, to the opposite faces, and anywhere.
+    faces = np.array([np.where(np.arange(m) == j, 0.0, now) for j in range(m)])
+    faces = faces[faces.sum(axis=1) > 0]
+    targets = np.vstack(
+        [
+            np.eye(m),
+            faces / faces.sum(axis=1, keepdims=True),
+            rng.dirichlet(np.ones(m), _RAYS),
+            rng.dirichlet(np.full(m, 0.3), _RAYS),
+        ]
+    )
+    share = np.linspace(0, 1, _STEPS + 1)[:, None, None]
+    points = now + share * (targets - now)
+    scores = scoring.by_weights(points.reshape(-1, m))
+    return points, scores.reshape(*points.shape[:2], -1)
+
+
+def _searched(
+    scoring: Scoring, pair: tuple[int, int], norm: str, rays: tuple[Array, Array]
+) -> Array | None:
+    """Refine the nearest swaps seen on the rays."""
+    points, scores = rays
+    now = scoring.problem.weights
+    swapped = _gap(scores, pair) < 0
+    reached = np.flatnonzero(swapped.any(axis=0))
+    if not reached.size:
+        return None
+    if swapped[0].any():
+        return now.copy()
+    seen = points[swapped[:, reached].argmax(axis=0), reached]
+    far = np.array([distance_of(p - now, norm) for p in seen])
+    best: Array = seen[np.argmin(far)]
+    for start in seen[np.argsort(far, kind="stable")[:_STARTS]]:
+        point = start
+        for _ in range(_ROUNDS):
+            here = _until_swapped(scoring, pair, point)
+            if here is None:
+                break
+            nearer = distance_of(here - now, norm) < distance_of(best - now, norm)
+            best = here if nearer else best
+            towards = nearest_weights(now, _linearised(scoring, pair, here), norm, _NUDGE)
+            if towards is None or distance_of(towards - point, "L2") < _NUDGE**2:
+                break
+            point = towards
     return best
+
+
+def _gap(scores: Array, pair: tuple[int, int]) -> Array:
+    """How far the leader is above the rival, rounding set to 0."""
+    gap = scores[..., pair[0]] - scores[..., pair[1]]
+    return np.where(np.abs(gap) <= TIE * np.abs(scores).max(axis=-1), 0.0, gap)
+
+
+def _until_swapped(scoring: Scoring, pair: tuple[int, int], point: Array) -> Array | None:
+    """Nearest swapped point on the ray through a point: the first one seen, narrowed down."""
+    now = scoring.problem.weights
+    # Beyond the border of the simplex the path goes on along its face.
+    along = np.maximum(now + _BEYOND[:, None] * (point - now), 0.0)
+    along /= along.sum(axis=1, keepdims=True)
+    for _ in range(_NARROWINGS):
+        swapped = np.flatnonzero(_gap(scoring.by_weights(along), pair) < 0)
+        if not swapped.size:
+            return None
+        inside: Array = along[max(swapped[0] - 1, 0)]
+        outside: Array = along[swapped[0]]
+        along = inside + np.linspace(0, 1, _SECTIONS)[:, None] * (outside - inside)
+        along[-1] = outside
+    return outside
+
+
+def _linearised(scoring: Scoring, pair: tuple[int, int], point: Array) -> Array:
+    """Linear function of weights summing to 1 that has the gap's value and slope at a point."""
+    m = len(point)
+    step = _NUDGE * (np.eye(m) - point)  # towards each corner: the sum stays 1
+    scores = scoring.by_weights(np.vstack([point, point + step]))
+    gap = scores[:, pair[0]] - scores[:, pair[1]]
+    # Along e_j - point the gap changes by c_j - c @ point, and c @ point is the gap itself.
+    linear: Array = (gap[1:] - gap[0]) / _NUDGE + gap[0]
+    return linear

@@ -1,152 +1,31 @@
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import yaml
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StrictBool,
-    StrictInt,
-    ValidationError,
-    model_validator,
-)
+from pydantic import StrictInt, ValidationError, model_validator
 
 from survey.errors import SurveyError
 from survey.faults import faults_of
 from survey.frames import first_repeated
+from survey.questions import (
+    AnyQuestion,
+    Condition,
+    Id,
+    Model,
+    MultipleChoice,
+    Quantity,
+    Question,
+    Rating,
+    SingleChoice,
+    Text,
+)
 from survey.yamltext import load_yaml
 
 FORMAT_VERSION = 1
 
 
-def _not_blank(value: str) -> str:
-    if not value.strip():
-        raise SurveyError("text_blank", "a text is blank; words are expected")
-    return value
-
-
-def _plain_id(value: str) -> str:
-    plain = value.isascii() and value.replace("_", "").replace("-", "").isalnum()
-    if not plain:
-        raise SurveyError(
-            "id_invalid",
-            "the id {found!r} is not plain; Latin letters, digits, _ and - are expected",
-            found=value,
-        )
-    return value
-
-
-NonBlank = Annotated[str, AfterValidator(_not_blank)]
-# Ids become keys of result files and names of columns, where dots and spaces separate.
-Id = Annotated[str, AfterValidator(_plain_id)]
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Text(_Model):
-    """One text in English and Russian."""
-
-    en: NonBlank
-    ru: NonBlank
-
-    def get(self, lang: str) -> str:
-        """Text in the language `lang` (``en`` or ``ru``)."""
-        match lang:
-            case "en":
-                return self.en
-            case "ru":
-                return self.ru
-        raise SurveyError(
-            "language_unknown",
-            "the language {found} is not known; en or ru is expected",
-            found=lang,
-        )
-
-
-class Option(_Model):
-    """One answer of a choice question; `residual` marks "other", whose meaning is not known."""
-
-    id: Id
-    text: Text
-    residual: StrictBool = False
-
-
-class _Choice(_Model):
-    """What single and multiple choice share.
-
-    With `answered_in_own_words` the options were coded from free text afterwards: an option is
-    then "named by" so many experts, never "rejected by" the others.
-    """
-
-    id: Id
-    text: Text
-    options: tuple[Option, ...]
-    answered_in_own_words: StrictBool = False
-    note: Text | None = None
-
-    @property
-    def option_ids(self) -> tuple[str, ...]:
-        """Ids of the options, in the order of the questionnaire."""
-        return tuple(option.id for option in self.options)
-
-    @model_validator(mode="after")
-    def _options_are_distinct(self) -> _Choice:
-        if not self.options:
-            raise SurveyError(
-                "options_missing",
-                "question {question} has no options; at least one is expected",
-                question=self.id,
-            )
-        if (twice := first_repeated(self.option_ids)) is not None:
-            raise SurveyError(
-                "option_duplicate",
-                "question {question} has the option {option} twice; distinct ids are expected",
-                question=self.id,
-                option=twice,
-            )
-        return self
-
-
-class SingleChoice(_Choice):
-    """Exactly one option is chosen."""
-
-    kind: Literal["single"]
-
-
-class MultipleChoice(_Choice):
-    """Any number of options within `min_picks` and `max_picks` is chosen."""
-
-    kind: Literal["multiple"]
-    min_picks: Annotated[StrictInt, Field(ge=0)] | None = None
-    max_picks: Annotated[StrictInt, Field(ge=1)] | None = None
-
-    @model_validator(mode="after")
-    def _picks_are_possible(self) -> MultipleChoice:
-        least = 0 if self.min_picks is None else self.min_picks
-        most = len(self.options) if self.max_picks is None else self.max_picks
-        if not least <= most <= len(self.options):
-            raise SurveyError(
-                "picks_impossible",
-                "question {question} asks for {least} to {most} of its {options} options; "
-                "a range within the number of options is expected",
-                question=self.id,
-                least=least,
-                most=most,
-                options=len(self.options),
-            )
-        return self
-
-
-# A further kind of question is one more class with its own `kind` in this union.
-Question = Annotated[SingleChoice | MultipleChoice, Field(discriminator="kind")]
-
-
-class Questionnaire(_Model):
+class Questionnaire(Model):
     """Questions put to the experts, in order.
 
     Built from Python it raises pydantic's ``ValidationError``; read by `from_yaml`, `SurveyError`.
@@ -187,7 +66,33 @@ class Questionnaire(_Model):
             )
         return self
 
-    def question(self, question_id: str) -> SingleChoice | MultipleChoice:
+    @model_validator(mode="after")
+    def _conditions_look_back(self) -> Questionnaire:
+        earlier: dict[str, AnyQuestion] = {}
+        for question in self.questions:
+            if question.show_if is not None:
+                _check_condition(question.id, question.show_if, earlier)
+            earlier[question.id] = question
+        return self
+
+    @property
+    def choices(self) -> tuple[SingleChoice | MultipleChoice, ...]:
+        """The questions whose answers are options."""
+        return tuple(q for q in self.questions if isinstance(q, (SingleChoice, MultipleChoice)))
+
+    def choice(self, question_id: str) -> SingleChoice | MultipleChoice:
+        """Single or multiple choice question with this id."""
+        question = self.question(question_id)
+        if not isinstance(question, (SingleChoice, MultipleChoice)):
+            raise SurveyError(
+                "question_not_choice",
+                "question {question} is of the kind {found}; single or multiple is expected",
+                question=question_id,
+                found=question.kind,
+            )
+        return question
+
+    def question(self, question_id: str) -> AnyQuestion:
         """Question with this id."""
         for question in self.questions:
             if question.id == question_id:
@@ -219,6 +124,42 @@ class Questionnaire(_Model):
         """YAML text from which `from_yaml` gives an equal questionnaire; defaults are left out."""
         plain = self.model_dump(mode="json", exclude_defaults=True)
         return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=100)
+
+
+def _check_condition(asker: str, condition: Condition, earlier: dict[str, AnyQuestion]) -> None:
+    """A condition looks at an earlier question, and at what can be answered to it."""
+    source = earlier.get(condition.question)
+    if source is None:
+        raise SurveyError(
+            "condition_question",
+            "question {question} is shown by the answer to {found}; an earlier question is expected",
+            question=asker,
+            found=condition.question,
+        )
+    options = source.option_ids if isinstance(source, (SingleChoice, MultipleChoice)) else ()
+    for option in condition.any_of + condition.none_of:
+        if option not in options:
+            raise SurveyError(
+                "condition_option",
+                "question {question} is shown by the option {found} of {source}; "
+                "one of {expected} is expected",
+                question=asker,
+                found=option,
+                source=source.id,
+                expected=", ".join(options) or "-",
+            )
+    numeric = isinstance(source, Quantity) or (
+        isinstance(source, Rating) and len(source.options) == 1
+    )
+    if not (condition.any_of or condition.none_of or numeric):
+        raise SurveyError(
+            "condition_number",
+            "question {question} is shown by a number answered to {source}, which is of the kind "
+            "{kind}; a number, or a rating of one thing, is expected",
+            question=asker,
+            source=source.id,
+            kind=source.kind,
+        )
 
 
 def questionnaire_faults(text: str) -> tuple[SurveyError, ...]:

@@ -1,8 +1,12 @@
 """The whole chain from a study to its findings, without input or output of its own."""
 
+from app.analysis.audit import AuditFinding, audit_findings
+from app.analysis.change import ChangeFinding, change_findings
 from app.analysis.claims import Claim
 from app.analysis.directions import Case, DirectionsFinding, direction_findings
 from app.analysis.findings import FORMAT_VERSION, Findings, analyse
+from app.analysis.groups import GroupsFinding, group_findings
+from app.analysis.learning import LearningFinding, learning_findings
 from app.analysis.options import READINGS, Options
 from app.analysis.priorities import QuestionFinding, priority_findings
 from app.analysis.resilience import ResilienceFinding, resilience_findings
@@ -14,10 +18,14 @@ __all__ = [
     "CAUSES",
     "FORMAT_VERSION",
     "READINGS",
+    "AuditFinding",
     "Case",
+    "ChangeFinding",
     "Claim",
     "DirectionsFinding",
     "Findings",
+    "GroupsFinding",
+    "LearningFinding",
     "Options",
     "QuestionFinding",
     "ResilienceFinding",
@@ -25,7 +33,11 @@ __all__ = [
     "ScenarioCase",
     "ScenarioFinding",
     "analyse",
+    "audit_findings",
+    "change_findings",
     "direction_findings",
+    "group_findings",
+    "learning_findings",
     "priority_findings",
     "resilience_findings",
     "robustness_findings",

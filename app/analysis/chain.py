@@ -148,7 +148,7 @@ def chain_of(study: Study) -> Chain:
         ],
         axis=-1,
     )
-    options = {q.id: list(q.option_ids) for q in study.questionnaire.questions}
+    options = {q.id: list(q.option_ids) for q in study.questionnaire.choices}
     return Chain(
         alternatives=tuple(alternatives),
         criteria=(*measured, *computed),

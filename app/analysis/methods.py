@@ -13,6 +13,7 @@ from mcda.problem import Array
 # Normalisations tried where a method leaves the choice open; "none" compares unlike units.
 NORMALISATIONS = ("minmax", "max", "vector", "sum")
 _NORMALISATION = "normalisation"
+_PROMETHEE = ("promethee1", "promethee2")
 # Classes are found on random problems, always the same ones.
 _CLASS_SEED = 1
 
@@ -30,7 +31,7 @@ def study_methods(study: Study) -> tuple[Candidate, ...]:
         "threshold_scale": "range",
     }
     return tuple(
-        Candidate(name, name, linear if name == "promethee2" else {})
+        Candidate(name, name, linear if name in _PROMETHEE else {})
         for name in study.settings.directions.methods or ranking_methods()
     )
 

@@ -60,7 +60,7 @@ def priority_findings(study: Study, pooling: str = "experts") -> dict[str, Quest
     """Compute the priorities of every question that has answers."""
     panels = ("experts", "groups", *(g.id for g in study.settings.groups))
     findings = {}
-    for question in study.questionnaire.questions:
+    for question in study.questionnaire.choices:
         if question.id not in study.counts:
             continue
         counts = study.counts[question.id]

@@ -11,9 +11,11 @@ import numpy as np
 from app.analysis.directions import DirectionsFinding
 from app.analysis.methods import study_methods
 from app.analysis.options import Options
-from app.analysis.uncertainty import AS_PUBLISHED, CAUSES, UncertainChain, uncertain_chain
+from app.analysis.uncertainty import AS_PUBLISHED, CAUSES, Inputs, UncertainChain, uncertain_chain
 from app.study import Study
 from mcda import Acceptability, Doubt, ProblemError, Tally, blocks, count, decompose, first_places
+from mcda.doubt import decompose_together
+from mcda.margin import MarginDoubt, rank_margin
 from mcda.problem import Array
 
 # The decomposition evaluates every subset of nine causes, so it takes fewer, costlier samples.
@@ -46,6 +48,8 @@ class RobustnessFinding:
         The same for every normalisation.
     doubt : Doubt
         Of who is first, by cause.
+    margin : MarginDoubt or None
+        Ranks between the first two, and the doubt about that; None with one alternative.
     left_out : mapping of method to ProblemError
         Methods that some draw would refuse.
     """
@@ -58,6 +62,7 @@ class RobustnessFinding:
     experts_by_method: Mapping[str, Acceptability]
     experts_by_variant: Mapping[str, Acceptability]
     doubt: Doubt
+    margin: MarginDoubt | None
     left_out: Mapping[str, ProblemError]
 
 
@@ -65,21 +70,15 @@ def robustness_findings(
     study: Study, options: Options, directions: DirectionsFinding
 ) -> RobustnessFinding:
     """Draw everything that is not known for sure and count who takes which rank."""
-    candidates = {c.label: c for c in study_methods(study)}
-    uncertain, left_out = uncertain_chain(
-        study,
-        options,
-        tuple(
-            candidates[options.method if options.method in members else members[0]]
-            for members in directions.classes
-        ),
-    )
+    uncertain, left_out = uncertain_ranking(study, options, directions)
     fewer = options.replace(draws=min(options.draws, _ALONE_DRAWS))
     by_method, by_variant = _experts(uncertain, options)
+    everything = count(_runs(uncertain, options, CAUSES))
+    doubt, margin = doubts_of(uncertain, options, everything)
     return RobustnessFinding(
         alternatives=uncertain.chain.alternatives,
         headline=uncertain.voters[int(uncertain.nominal["method"][0])].label,
-        everything=count(_runs(uncertain, options, CAUSES)),
+        everything=everything,
         by_reading={
             reading: count(
                 _runs(dataclasses.replace(uncertain, readings=(reading,)), fewer, CAUSES)
@@ -93,21 +92,65 @@ def robustness_findings(
         },
         experts_by_method=by_method,
         experts_by_variant=by_variant,
-        doubt=doubt_of(uncertain, options),
+        doubt=doubt,
+        margin=margin,
         left_out=left_out,
     )
 
 
-def doubt_of(uncertain: UncertainChain, options: Options) -> Doubt:
-    """Share the doubt about who is first among its causes."""
-    low, high = _SAMPLES
-    return decompose(
-        lambda inputs: first_places(uncertain.evaluate(inputs)[0]),
-        uncertain.draw,
-        CAUSES,
-        samples=int(np.clip(options.draws // _DRAWS_PER_SAMPLE, low, high)),
-        rng=np.random.default_rng([options.seed, _DOUBT_STREAM]),
+def uncertain_ranking(
+    study: Study, options: Options, directions: DirectionsFinding
+) -> tuple[UncertainChain, dict[str, ProblemError]]:
+    """Prepare the draws, one method of every class; see `uncertain_chain`."""
+    candidates = {c.label: c for c in study_methods(study)}
+    return uncertain_chain(
+        study,
+        options,
+        tuple(
+            candidates[options.method if options.method in members else members[0]]
+            for members in directions.classes
+        ),
     )
+
+
+def doubts_of(
+    uncertain: UncertainChain, options: Options, everything: Acceptability
+) -> tuple[Doubt, MarginDoubt | None]:
+    """Share the doubt about who is first, and about the ranks between the first two, by cause."""
+    rng = np.random.default_rng([options.seed, _DOUBT_STREAM])
+    samples = _samples(options)
+    order = np.argsort(everything.expected_rank, kind="stable")
+    if len(order) < 2:
+        return (
+            decompose(
+                lambda inputs: first_places(uncertain.evaluate(inputs)[0]),
+                uncertain.draw,
+                CAUSES,
+                samples=samples,
+                rng=rng,
+            ),
+            None,
+        )
+    leader, rival = (int(k) for k in order[:2])
+
+    def outcomes(inputs: Inputs) -> tuple[Array, Array]:
+        scores = uncertain.evaluate(inputs)[0]
+        return first_places(scores), rank_margin(scores, leader, rival)
+
+    first, margin = decompose_together(outcomes, uncertain.draw, CAUSES, samples=samples, rng=rng)
+    return first, MarginDoubt(
+        leader=leader,
+        rival=rival,
+        mean=float(everything.expected_rank[rival] - everything.expected_rank[leader]),
+        error=float(np.sqrt(margin.total / everything.draws)),
+        reversed=float(everything.pairwise_winning[rival, leader]),
+        doubt=margin,
+    )
+
+
+def _samples(options: Options) -> int:
+    low, high = _SAMPLES
+    return int(np.clip(options.draws // _DRAWS_PER_SAMPLE, low, high))
 
 
 def _experts(

@@ -219,7 +219,7 @@ def uncertain_chain(
     counts = {q: study.counts[q] for q in questions}
     residual = {}
     for block in chain.relevance:
-        question = study.questionnaire.question(chain.questions[block])
+        question = study.questionnaire.choice(chain.questions[block])
         where = np.flatnonzero([o.residual for o in question.options])
         if where.size:
             residual[block] = where
@@ -273,6 +273,12 @@ def _admitted(
     ]
 
     def refused(candidate: Candidate) -> ProblemError | None:
+        if get_method(candidate.method).slow:
+            return ProblemError(
+                "too_slow_to_draw",
+                "{method} takes too long to be put to every draw",
+                method=get_method(candidate.method).title,
+            )
         reasons = (obstacle_of(candidate, values, sense) for values in trial)
         return next((reason for reason in reasons if reason is not None), None)
 

@@ -14,15 +14,23 @@ from pathlib import Path
 import streamlit as st
 
 from app.analysis import (
+    AuditFinding,
+    ChangeFinding,
     Claim,
     DirectionsFinding,
     Findings,
+    GroupsFinding,
+    LearningFinding,
     Options,
     QuestionFinding,
     ResilienceFinding,
     RobustnessFinding,
     ScenarioFinding,
+    audit_findings,
+    change_findings,
     direction_findings,
+    group_findings,
+    learning_findings,
     priority_findings,
     resilience_findings,
     robustness_findings,
@@ -73,6 +81,26 @@ class Results:
     def robustness(self) -> RobustnessFinding:
         """Certainty of the ranking; the slow part."""
         return _robustness(self.study.digest, self._simulation, self.study)
+
+    @property
+    def change(self) -> ChangeFinding:
+        """What would tip the first place."""
+        return _change(self.study.digest, self._ranking, self.study)
+
+    @property
+    def audit(self) -> AuditFinding:
+        """Every defensible choice, restatements, second opinions."""
+        return _audit(self.study.digest, self._ranking, self.study)
+
+    @property
+    def groups(self) -> GroupsFinding | None:
+        """The groups of experts apart."""
+        return _groups(self.study.digest, self._ranking, self.study)
+
+    @property
+    def learning(self) -> LearningFinding:
+        """What it would pay to learn next; slow."""
+        return _learning(self.study.digest, self._simulation, self.study)
 
     @property
     def scenarios(self) -> ScenarioFinding | None:
@@ -129,6 +157,26 @@ def _robustness(digest: str, options: Options, _study: Study) -> RobustnessFindi
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _change(digest: str, options: Options, _study: Study) -> ChangeFinding:  # noqa: ARG001
+    return change_findings(_study, Results(_study, options).directions)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _audit(digest: str, options: Options, _study: Study) -> AuditFinding:  # noqa: ARG001
+    return audit_findings(_study, options, Results(_study, options).directions)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _groups(digest: str, options: Options, _study: Study) -> GroupsFinding | None:  # noqa: ARG001
+    return group_findings(_study, options, Results(_study, options).directions.result.ranks)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _learning(digest: str, options: Options, _study: Study) -> LearningFinding:  # noqa: ARG001
+    return learning_findings(_study, options, Results(_study, options).directions)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
 def _scenarios(digest: str, options: Options, _study: Study) -> ScenarioFinding | None:  # noqa: ARG001
     return scenario_findings(_study, Results(_study, options).directions.problem)
 
@@ -141,11 +189,7 @@ def _resilience(digest: str, options: Options, _study: Study) -> ResilienceFindi
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)
 def _claims(digest: str, options: Options, _study: Study) -> tuple[Claim, ...]:  # noqa: ARG001
     results = Results(_study, options)
-    parts = {
-        each.name: getattr(results, each.name)
-        for each in dataclasses.fields(Findings)
-        if each.name != "claims"
-    }
+    parts = {name: getattr(results, name) for name in Findings.parts()}
     findings = Findings(**parts, claims=()).to_dict()
     scenarios = results.scenarios
     return check_claims(_study, findings, scenarios.probabilities if scenarios else {})

@@ -34,7 +34,11 @@ class ProblemFile:
 
 
 def read_problem(
-    source: str, required: tuple[str, ...] = RANKING, *, gaps: bool = False
+    source: str,
+    required: tuple[str, ...] = RANKING,
+    *,
+    gaps: bool = False,
+    free: tuple[str, ...] = (),
 ) -> ProblemFile:
     """Read a problem from a file, or from standard input if the source is ``-``.
 
@@ -46,21 +50,15 @@ def read_problem(
         Keys that must stand in the file.
     gaps
         Whether the matrix may hold null.
+    free
+        Keys of ``params`` that may hold anything: the command checks them itself.
 
     Raises
     ------
     UserError
         For the first thing that is wrong.
     """
-    name = "stdin" if source == STDIN else source
-    given = _parse(_text(source, name), name)
-    if not isinstance(given, dict):
-        raise UserError(
-            "{file}: found {found}; expected an object with {keys}",
-            file=name,
-            found=_kind(given),
-            keys=", ".join(required),
-        )
+    name, given = read_object(source, required)
     _check_keys(given, name, required)
     weights = _numbers(given.get("weights", []), "weights", name)
     senses = _texts(given.get("senses", []), "senses", name)
@@ -77,8 +75,22 @@ def read_problem(
         senses=senses,
         alternatives=_texts(given.get("alternatives", []), "alternatives", name),
         criteria=_texts(given.get("criteria", []), "criteria", name),
-        params=_params(given.get("params", {}), name),
+        params=params_of(given.get("params", {}), name, free=free),
     )
+
+
+def read_object(source: str, expected: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
+    """Read a JSON object from a file or standard input; return what it is called and its keys."""
+    name = "stdin" if source == STDIN else source
+    given = _parse(_text(source, name), name)
+    if not isinstance(given, dict):
+        raise UserError(
+            "{file}: found {found}; expected an object with {keys}",
+            file=name,
+            found=_kind(given),
+            keys=", ".join(expected),
+        )
+    return name, given
 
 
 def _text(source: str, name: str) -> str:
@@ -199,21 +211,28 @@ def _texts(given: Any, key: str, name: str) -> list[str]:  # noqa: ANN401
     return list(given)
 
 
-def _params(given: Any, name: str) -> dict[str, Any]:  # noqa: ANN401
+def params_of(
+    given: Any,  # noqa: ANN401 - whatever JSON holds
+    name: str,
+    key: str = "params",
+    *,
+    free: tuple[str, ...] = (),
+) -> dict[str, Any]:
+    """Check the parameters that stand under a key of a file; those that are free are left alone."""
     if not isinstance(given, dict):
         raise UserError(
             "{file}: {key} is {found}; expected an object",
             file=name,
-            key="params",
+            key=key,
             found=_kind(given),
         )
-    for key, value in given.items():
-        for each in _cells(value):
+    for part, value in given.items():
+        for each in () if part in free else _cells(value):
             if isinstance(each, (bool, dict, list)):
                 raise UserError(
                     "{file}: {key} holds {found}; expected a number, a text, or a list (of lists) of them",
                     file=name,
-                    key=f"params.{key}",
+                    key=f"{key}.{part}",
                     found=_shown(each),
                 )
     return given

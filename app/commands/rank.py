@@ -19,14 +19,15 @@ from mcda import DecisionProblem, Method, ProblemError, Result, get_method, rank
 def rank(source: str, method: str, words: Language, *, as_json: bool) -> None:
     """Rank the problem in a file and print the result."""
     chosen = get_method(method)
-    result = _ranked(read_problem(source), chosen, words)
+    result = ranked(read_problem(source), chosen, words)
     if as_json:
         print(json.dumps(result_as_json(result), ensure_ascii=False, allow_nan=False))  # noqa: T201
     else:
         _print_table(result, words)
 
 
-def _ranked(given: ProblemFile, method: Method, words: Language) -> Result:
+def ranked(given: ProblemFile, method: Method, words: Language) -> Result:
+    """Rank what a file holds; whatever it cannot be ranked for is one sentence."""
     try:
         with np.errstate(over="raise", invalid="raise", divide="raise"):
             problem = DecisionProblem(
@@ -66,17 +67,18 @@ def result_as_json(result: Result) -> dict[str, Any]:
         "scores": result.scores.tolist(),
         "ranks": result.ranks.tolist(),
         "higher_is_better": result.higher_is_better,
-        "steps": {name: _plain(step) for name, step in result.steps.items()},
+        "steps": {name: plain(step) for name, step in result.steps.items()},
     }
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - steps hold whatever a method computes
+def plain(value: Any) -> Any:  # noqa: ANN401 - steps hold whatever a method computes
+    """Turn arrays, however deep they lie, into lists that JSON can hold."""
     if isinstance(value, Mapping):
-        return {str(k): _plain(v) for k, v in value.items()}
+        return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, (np.ndarray, np.generic)):
         return value.tolist()
     if isinstance(value, (list, tuple, set, frozenset)):
-        return [_plain(v) for v in value]
+        return [plain(v) for v in value]
     return value
 
 

@@ -41,7 +41,7 @@ def print_findings(findings: Findings, words: Language, screen: Console) -> None
 
 def _priorities(findings: Findings, words: Language) -> list[Group]:
     names, tables = Names(findings.study, words), []
-    for question in findings.study.questionnaire.questions:
+    for question in findings.study.questionnaire.choices:
         if question.id not in findings.priorities:
             continue
         finding = findings.priorities[question.id]

@@ -87,7 +87,7 @@ class Draft:
         """Option ids by question, None if the questionnaire could not be read."""
         if self.questionnaire is None:
             return None
-        return {question.id: question.option_ids for question in self.questionnaire.questions}
+        return {question.id: question.option_ids for question in self.questionnaire.choices}
 
 
 def ids(table: Table, column: str) -> tuple[str, ...] | None:

@@ -1,5 +1,43 @@
 """Ranking methods, one file per family. Importing the package fills the registry."""
 
-from mcda.methods import additive, bounds, distance, ideal, ideal_row, moora, outranking, ratio
+from mcda.methods import (
+    additive,
+    bounds,
+    capacity,
+    codas,
+    comet,
+    distance,
+    electre,
+    electre3,
+    electre_tri,
+    fuzzy,
+    ideal,
+    ideal_row,
+    moora,
+    promethee,
+    ratio,
+    reference_ideal,
+    utastar,
+    value,
+)
 
-__all__ = ["additive", "bounds", "distance", "ideal", "ideal_row", "moora", "outranking", "ratio"]
+__all__ = [
+    "additive",
+    "bounds",
+    "capacity",
+    "codas",
+    "comet",
+    "distance",
+    "electre",
+    "electre3",
+    "electre_tri",
+    "fuzzy",
+    "ideal",
+    "ideal_row",
+    "moora",
+    "promethee",
+    "ratio",
+    "reference_ideal",
+    "utastar",
+    "value",
+]

@@ -60,10 +60,16 @@ def topsis(
     # Distances are taken before weighing, so that many weight vectors cost one matrix product.
     to_ideal = (normalised - fold(np.maximum, normalised, -2, keepdims=True)) ** 2
     to_anti = (normalised - fold(np.minimum, normalised, -2, keepdims=True)) ** 2
-    d_plus = np.sqrt(weigh(to_ideal, weights**2))
-    d_minus = np.sqrt(weigh(to_anti, weights**2))
+    squares = weights**2
+    d_plus, d_minus = weigh(to_ideal, squares), weigh(to_anti, squares)
+    np.sqrt(d_plus, out=d_plus)
+    np.sqrt(d_minus, out=d_minus)
     span = d_plus + d_minus
-    closeness: Array = np.divide(d_minus, span, out=np.full(span.shape, 0.5), where=span > 0)
+    closeness: Array
+    if span.all():
+        closeness = d_minus / span
+    else:
+        closeness = np.divide(d_minus, span, out=np.full(span.shape, 0.5), where=span > 0)
     if steps is not None:
         weighted = normalised * weights[..., None, :]
         steps["normalised"] = normalised
@@ -120,7 +126,7 @@ def vikor(
     """Q = v S* + (1 - v) R* of group utility S and individual regret R; less is better."""
     gaps = _regret(values, sense)
     S = weigh(gaps, weights)
-    R = fold(np.maximum, gaps * weights[..., None, :], -1)
+    R = _largest(gaps, weights)
     Q = v * _stretched(S) + (1 - v) * _stretched(R)
     if steps is not None:
         steps |= {"S": S, "R": R, "Q": Q}
@@ -136,9 +142,20 @@ def _regret(values: Array, sense: Array) -> Array:
     return np.where(spread, 1 - minmax(values, sense), 0.0)
 
 
+def _largest(gaps: Array, weights: Array) -> Array:
+    """Largest weighted regret of each alternative; a batch one criterion at a time."""
+    if gaps.ndim == 2 and weights.ndim == 1:
+        single: Array = (gaps * weights).max(axis=-1)
+        return single
+    largest = gaps[..., 0] * weights[..., :1]
+    for j in range(1, gaps.shape[-1]):
+        np.maximum(largest, gaps[..., j] * weights[..., j : j + 1], out=largest)
+    return largest
+
+
 def _stretched(x: Array) -> Array:
-    low = x.min(axis=-1, keepdims=True)
-    return divide(x - low, x.max(axis=-1, keepdims=True) - low)
+    low, high = (fold(f, x, -1, keepdims=True) for f in (np.minimum, np.maximum))
+    return divide(x - low, high - low)
 
 
 def _compromise(S: Array, R: Array, Q: Array) -> dict[str, Any]:

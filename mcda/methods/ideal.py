@@ -10,7 +10,7 @@ import numpy as np
 from mcda.errors import ProblemError
 from mcda.lanes import fold
 from mcda.methods._common import weigh
-from mcda.normalisation import divide, maximum, minmax
+from mcda.normalisation import divide, minmax
 from mcda.problem import Array
 from mcda.registry import Parameter, Property, Variant, register
 
@@ -18,7 +18,7 @@ _RANGE_SCALED = frozenset({Property.DOMINANCE, Property.UNIT, Property.SHIFT, Pr
 
 
 def _check_average(values: Array, sense: Array, params: Mapping[str, Any]) -> None:
-    if (values.mean(axis=-2) <= 0).any():
+    if (fold(np.add, values, -2) <= 0).any():
         raise ProblemError(
             "average",
             "EDAS divides by the average of each criterion; expected every average above 0",
@@ -56,48 +56,11 @@ def edas(
     distance = divide((values - average) * sense, average)
     sp = weigh(np.maximum(distance, 0.0), weights)
     sn = weigh(np.maximum(-distance, 0.0), weights)
-    nsp = divide(sp, sp.max(axis=-1, keepdims=True))
-    nsn = 1 - divide(sn, sn.max(axis=-1, keepdims=True))
+    nsp = divide(sp, fold(np.maximum, sp, -1, keepdims=True))
+    nsn = 1 - divide(sn, fold(np.maximum, sn, -1, keepdims=True))
     if steps is not None:
         steps |= {"average": average[..., 0, :], "SP": sp, "SN": sn, "NSP": nsp, "NSN": nsn}
     return (nsp + nsn) / 2
-
-
-def _check_ratio(values: Array, sense: Array, params: Mapping[str, Any]) -> None:
-    maximum(values, sense)
-
-
-@register(
-    "codas",
-    title="CODAS",
-    reference="Keshavarz Ghorabaee, Zavadskas, Turskis and Antucheviciene (2016)",
-    parameters=(
-        Parameter("tau", 0.02, "Euclidean difference above which the taxicab distance counts too"),
-    ),
-    variants=(Variant("tau 0.02", {"tau": 0.02}, frozenset({Property.UNIT, Property.ZERO_SUM})),),
-    check=_check_ratio,
-    degenerate="a criterion on which all are equal adds no distance; one alternative has 0",
-    needs="benefits of 0 or more, costs above 0",
-)
-def codas(
-    values: Array,
-    weights: Array,
-    sense: Array,
-    *,
-    tau: float = 0.02,
-    steps: dict[str, Any] | None = None,
-) -> Array:
-    """Sum of pairwise advantages in distance from the negative ideal; more is better."""
-    normalised = maximum(values, sense)
-    gap = normalised - fold(np.minimum, normalised, -2, keepdims=True)
-    euclidean = np.sqrt(weigh(gap**2, weights**2))
-    taxicab = weigh(gap, weights)
-    e = euclidean[..., :, None] - euclidean[..., None, :]
-    t = taxicab[..., :, None] - taxicab[..., None, :]
-    assessment = e + (np.abs(e) >= tau) * t
-    if steps is not None:
-        steps |= {"normalised": normalised, "E": euclidean, "T": taxicab, "Ra": assessment}
-    return fold(np.add, assessment, -1)
 
 
 @register(

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from mcda.lanes import fold
-from mcda.methods._common import weigh
+from mcda.methods._common import lowest, weigh
 from mcda.normalisation import divide, maximum
 from mcda.problem import Array
 from mcda.registry import Property, Variant, register
@@ -24,7 +24,7 @@ _MONOTONE = frozenset(
 
 
 def _check_ratio(values: Array, sense: Array, params: Mapping[str, Any]) -> None:
-    maximum(values, sense)
+    maximum(lowest(values), sense)
 
 
 @register(
@@ -83,9 +83,10 @@ def marcos(
     k_minus, k_plus = divide(S, s_anti), divide(S, s_ideal)
     # f(K+) = K- / (K+ + K-) and f(K-) = K+ / (K+ + K-); where the anti-ideal row is all zero the
     # ratio of the two does not exist and K+ alone is the limit.
-    f_plus, f_minus = divide(k_minus, k_plus + k_minus), divide(k_plus, k_plus + k_minus)
+    both = k_plus + k_minus
+    f_plus, f_minus = divide(k_minus, both), divide(k_plus, both)
     denominator = 1 + divide(1 - f_plus, f_plus) + divide(1 - f_minus, f_minus)
-    utility = divide(k_plus + k_minus, denominator)
+    utility = divide(both, denominator)
     utility = np.where(s_anti > 0, utility, k_plus)
     if steps is not None:
         steps |= {"S": S, "K_minus": k_minus, "K_plus": k_plus}

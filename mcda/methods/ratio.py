@@ -63,11 +63,10 @@ def copras(
     s_plus = weigh(shares, weights * (sense > 0))
     s_minus = weigh(shares, weights * (sense < 0))
     reciprocal = divide(np.ones_like(s_minus), s_minus)
-    relief = divide(
-        s_minus.sum(axis=-1, keepdims=True) * reciprocal, reciprocal.sum(axis=-1, keepdims=True)
-    )
+    costs, reciprocals = (fold(np.add, x, -1, keepdims=True) for x in (s_minus, reciprocal))
+    relief = divide(costs * reciprocal, reciprocals)
     significance = s_plus + relief
-    utility = divide(significance, significance.max(axis=-1, keepdims=True))
+    utility = divide(significance, fold(np.maximum, significance, -1, keepdims=True))
     if steps is not None:
         steps["normalised"] = shares
         steps |= {"S_plus": s_plus, "S_minus": s_minus, "Q": significance, "N": utility}

@@ -347,15 +347,23 @@ def test_the_figures_of_the_readme_are_those_of_the_study(kuzbass):
     english, russian = (
         " ".join((ROOT / name).read_text("utf-8").split()) for name in ("README.md", "README.ru.md")
     )
-    assert f"(D4) leads {first_by['D4']} of the {total} combinations" in english
-    assert f"leads the other {first_by['D5']}." in english
+    change = found["directions"]["change"]
+    moved = round(100 * change["weights"]["L1"]["distance"] / 2)
+    missing = change["missing_criterion"]
+    assert f"(D4) leads {first_by['D4']:g} of the {total:g} combinations" in english
+    assert f"(D5) leads {first_by['D5']:g}, nearly all" in english
+    assert f"moving {moved} % of the weight" in english
+    assert f"if it weighed {100 * missing['weight']:.0f} % or more" in english
+    assert f"{missing['from']} the worst on it and {missing['to']} the best" in english
     assert f"{years['2019']:.3f} in 2019 and {years['2021']:.3f} in 2021" in english
     assert (
         f"in {wins['better']} of 27 cells, equal in {wins['equal']} and worse in {wins['worse']}"
         in english
     )
-    assert f"(D4) впереди в {first_by['D4']} из {total} сочетаний" in russian
-    assert f"в остальных {first_by['D5']}." in russian
+    assert f"(D4) впереди в {first_by['D4']:g} из {total:g} сочетаний" in russian
+    assert f"(D5) — в {first_by['D5']:g}, почти".replace(".", ",") in russian
+    assert f"переложить между критериями {moved} % веса" in russian
+    assert f"весит не меньше {100 * missing['weight']:.0f} %" in russian
     decimal = [f"{years[y]:.3f}".replace(".", ",") for y in ("2019", "2021")]
     assert f"{decimal[0]} в 2019 году и {decimal[1]} в 2021-м" in russian
     assert (

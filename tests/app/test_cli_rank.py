@@ -154,9 +154,9 @@ def test_the_language_may_stand_before_or_after_the_command(capsys, tmp_path):
         ({"alternatives": ["a"]}, "1 alternatives are named, but the matrix has 2"),
         ({"params": [1]}, "FILE: params is [...]; expected an object"),
         ({"params": {"v": 1}}, "method topsis has no parameter 'v'; expected normalisation"),
-        ({"params": {"normalisation": "vectr"}}, "normalisation 'vectr' is not known; expected one of vector, minmax, max, sum, none"),
+        ({"params": {"normalisation": "vectr"}}, "normalisation 'vectr' is not known; expected one of vector, minmax, max, sum, none, linear-max, logarithmic, nonlinear, enhanced-accuracy, juttler-korth, zscore"),
         ({"params": {"normalisation": [{}]}}, "FILE: params.normalisation holds {...}; expected a number, a text, or a list (of lists) of them"),
-        ({"params": {"normalisation": ["vector"]}}, "the params do not fit the method topsis: normalisation: one of vector, minmax, max, sum, none"),
+        ({"params": {"normalisation": ["vector"]}}, "the params do not fit the method topsis: normalisation: one of vector, minmax, max, sum, none, linear-max, logarithmic, nonlinear, enhanced-accuracy, juttler-korth, zscore"),
         ({"weight": [1, 1]}, "FILE: the key 'weight' is not known; expected weights"),
     ],
 )  # fmt: skip

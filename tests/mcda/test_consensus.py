@@ -100,3 +100,18 @@ def test_a_cycle_of_three_has_three_kemeny_rankings():
 def test_too_many_alternatives_for_an_exact_kemeny_are_refused():
     with pytest.raises(ProblemError, match="expected 16 or fewer"):
         kemeny([list(range(1, 18))])
+
+
+def test_all_ties_of_the_optimum_are_counted_even_where_they_are_not_all_listed():
+    """Two opposite rankings of seven: every order disagrees equally, 7! of them."""
+    found = kemeny([list(range(1, 8)), list(range(7, 0, -1))])
+    assert found.count == 5040
+    assert len(found.optima) == 1000
+    assert found.ranks == pytest.approx([4.0] * 7)
+
+
+@given(st.lists(st.permutations([1, 2, 3, 4]), min_size=1, max_size=5))
+def test_the_mean_rank_over_all_optima_is_that_of_the_list(rankings):
+    found = kemeny(rankings)
+    assert found.count == len(found.optima)
+    assert found.ranks == pytest.approx(np.mean(found.optima, axis=0))

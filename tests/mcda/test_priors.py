@@ -84,3 +84,30 @@ def test_linear_constraints_hold():
 def test_impossible_priors_are_refused(make, sentence):
     with pytest.raises(ProblemError, match=sentence):
         make()
+
+
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [
+        ([0.1, 0.2, 0.0, 0.05], [0.5, 0.6, 0.3, 0.4]),
+        ([0.2, 0.2, 0.2, 0.2], [0.3, 0.3, 0.3, 0.3]),
+        ([0.0, 0.0, 0.0, 0.0], [0.3, 0.3, 0.3, 0.3]),
+    ],
+    ids=["wide", "narrow", "hanging from the highs"],
+)
+def test_rejection_and_hit_and_run_draw_from_the_same_weights(monkeypatch, low, high):
+    rejected = priors.interval(low, high)(SIZE, rng())
+    monkeypatch.setattr(priors, "_ALLOWED", 2.0)
+    walked = priors.interval(low, high)(SIZE // 8, rng())
+    assert rejected.tolist() != walked.tolist()
+    assert rejected.mean(axis=0) == pytest.approx(walked.mean(axis=0), abs=0.006)
+    assert np.cov(rejected.T) == pytest.approx(np.cov(walked.T), abs=1e-3, rel=0.1)
+
+
+def test_constraints_that_allow_much_are_drawn_alike_by_either_way(monkeypatch):
+    given = [[-1, 1, 0], [0, -1, 1]], [0, 0]
+    rejected = priors.linear(*given)(SIZE, rng())
+    assert rejected.mean(axis=0) == pytest.approx([11 / 18, 5 / 18, 1 / 9], abs=0.005)
+    monkeypatch.setattr(priors, "_ALLOWED", 2.0)
+    walked = priors.linear(*given)(SIZE // 8, rng())
+    assert walked.mean(axis=0) == pytest.approx([11 / 18, 5 / 18, 1 / 9], abs=0.01)

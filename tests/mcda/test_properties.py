@@ -39,7 +39,8 @@ def problems(draw):
     n = draw(st.integers(1, 6))
     m = draw(st.integers(1, 5))
     coarse = st.integers(1, 5).map(float)
-    fine = st.floats(0.01, 100, allow_nan=False)
+    # Six digits: a difference in the last bit would be lost by adding a constant.
+    fine = st.floats(0.01, 100, allow_nan=False).map(lambda x: float(f"{x:.6g}"))
     cell = draw(st.sampled_from([coarse, fine]))
     values = draw(st.lists(st.lists(cell, min_size=m, max_size=m), min_size=n, max_size=n))
     weights = draw(st.lists(st.floats(0.01, 1), min_size=m, max_size=m))
@@ -48,7 +49,7 @@ def problems(draw):
 
 
 @pytest.mark.parametrize(("method", "variant", "promise"), DECLARED, ids=name)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(problem=problems(), seed=st.integers(0, 10_000))
 def test_a_declared_property_holds(method, variant, promise, problem, seed):
     rng = np.random.default_rng(seed)
@@ -71,7 +72,7 @@ def test_an_undeclared_property_has_its_counterexample(method, variant, promise)
 
 
 @pytest.mark.parametrize(("method", "variant"), VARIANTS, ids=name)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(problem=problems(), data=st.data())
 def test_permuting_alternatives_and_criteria_permutes_the_result(method, variant, problem, data):
     n, m = problem.values.shape
@@ -90,7 +91,7 @@ def test_permuting_alternatives_and_criteria_permutes_the_result(method, variant
 
 
 @pytest.mark.parametrize(("method", "variant"), VARIANTS, ids=name)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(problem=problems(), seed=st.integers(0, 10_000))
 def test_a_batch_gives_what_single_calls_give(method, variant, problem, seed):
     rng = np.random.default_rng(seed)
@@ -108,7 +109,7 @@ def test_a_batch_gives_what_single_calls_give(method, variant, problem, seed):
 
 
 @pytest.mark.parametrize(("method", "variant"), VARIANTS, ids=name)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(problem=problems())
 def test_the_same_call_gives_the_same_finite_result_and_touches_nothing(method, variant, problem):
     values, weights = problem.values.copy(), problem.weights.copy()
@@ -121,7 +122,7 @@ def test_the_same_call_gives_the_same_finite_result_and_touches_nothing(method, 
 
 
 @pytest.mark.parametrize(("method", "variant"), VARIANTS, ids=name)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(problem=problems(), data=st.data())
 def test_equal_alternatives_tie(method, variant, problem, data):
     n = len(problem.alternatives)
@@ -138,7 +139,7 @@ def test_equal_alternatives_tie(method, variant, problem, data):
 
 
 @pytest.mark.parametrize(("method", "variant"), VARIANTS, ids=name)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(problem=problems(), factor=st.floats(0.001, 1000))
 def test_weights_of_another_scale_change_nothing(method, variant, problem, factor):
     scaled = problem.replace(weights=problem.weights * factor)

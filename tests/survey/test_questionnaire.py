@@ -225,7 +225,10 @@ PICKS = "question motives asks for {} of its 2 options; a range within the numbe
         (
             change((*MOTIVES, "kind"), "slider"),
             "kind_unknown",
-            "questions[motives].kind is slider; single, multiple is expected",
+            (
+                "questions[motives].kind is slider; single, multiple, rating, ranking, points, pairwise, "
+                "best_worst, grid, number, text is expected"
+            ),
         ),
         (
             change((*MOTIVES, "colour"), "red"),

@@ -62,7 +62,10 @@ def known_paths(draft: Draft) -> Node:
         {
             "priorities": _priorities(draft),
             "criteria_weights": _each(_ranked_on(draft)),
-            "directions": _directions(_ranked_on(draft), alternatives, ranked),
+            "directions": Node(
+                _directions(_ranked_on(draft), alternatives, ranked).below
+                | _robustness(draft, alternatives)
+            ),
             "scenarios": Node(
                 {
                     "year": _FIGURE,
@@ -153,6 +156,65 @@ def _directions(criteria: tuple[str, ...], alternatives: Node, ranked: Node) -> 
             "doubt_total": _FIGURE,
         }
     )
+
+
+def _robustness(draft: Draft, alternatives: Node) -> dict[str, Node]:
+    """What would change the answer, the audit, the groups apart, and what to learn next."""
+    weights = Node({"distance": _FIGURE, "weights": _each(_ranked_on(draft))})
+    missing = Node({"weight": _FIGURE, "by_rival": alternatives})
+    groups = tuple(group.id for group in draft.settings.groups)
+    learnt = _each(("value", "error", "share"))
+    unmeasured = measured(draft.tables[formats.CRITERIA.file], "no")
+    causes = _each(_CAUSES)
+    return {
+        "margin": Node(
+            _each(("mean", "error", "reversed")).below | {"doubt": causes, "doubt_error": causes}
+        ),
+        "change": Node(
+            {
+                "weights": _each(("L1", "L2"), weights),
+                "weights_by_method": _each(METHODS, weights),
+                "value": _each(("present", "value", "change", "share")),
+                "missing_criterion": missing,
+                "missing_criterion_by_method": _each(METHODS, missing),
+                "rank_reversal": _each(("reversals", "refused", "pairs_reversed")),
+                "triangle": Node({"first_on": alternatives}),
+            }
+        ),
+        "audit": Node(
+            {
+                "specification_curve": Node(
+                    _each(("total", "refused")).below
+                    | {
+                        "first_by": alternatives,
+                        "by_option": Node(
+                            {
+                                "panel": _each(("experts", "groups", *groups), alternatives),
+                                "reading": _each(("off",), alternatives),
+                                "method": _each(METHODS, alternatives),
+                            }
+                        ),
+                    }
+                )
+            }
+        ),
+        "groups": Node(
+            {
+                "ranks": _each(groups, alternatives),
+                "experts": _each(groups),
+                "pooled_judgements": alternatives,
+                "consensus": _each((*_RULES, "kemeny"), alternatives),
+                "kemeny_optima": _FIGURE,
+            }
+        ),
+        "learning": Node(
+            _each(("perfect", "perfect_error", "draws")).below
+            | {
+                "inputs": _each(_CAUSES, learnt),
+                "missing_criterion": _each((_ANY,) if unmeasured is None else unmeasured, learnt),
+            }
+        ),
+    }
 
 
 def _resilience(draft: Draft, scenarios: tuple[str, ...]) -> Node:

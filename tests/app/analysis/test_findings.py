@@ -36,15 +36,15 @@ def test_every_key_of_the_contract_is_there(found):
     assert {"study_digest", "versions", "seed", "settings"} <= set(found["provenance"])
 
 
-def test_the_same_seed_gives_the_same_findings(kuzbass):
-    options = Options.of(kuzbass, draws=500)
-    first, second = (analyse(kuzbass, options).to_dict() for _ in range(2))
+def test_the_same_seed_gives_the_same_findings(template):
+    options = Options.of(template, draws=500)
+    first, second = (analyse(template, options).to_dict() for _ in range(2))
     assert first == second
 
 
-def test_another_seed_gives_other_draws_and_the_same_point_results(kuzbass):
+def test_another_seed_gives_other_draws_and_the_same_point_results(template):
     one, other = (
-        analyse(kuzbass, Options.of(kuzbass, draws=500, seed=seed)).to_dict() for seed in (1, 2)
+        analyse(template, Options.of(template, draws=500, seed=seed)).to_dict() for seed in (1, 2)
     )
     assert one["directions"]["scores"] == other["directions"]["scores"]
     assert one["directions"]["rank_acceptability"] != other["directions"]["rank_acceptability"]

@@ -47,7 +47,7 @@ def test_scores_of_every_method_under_every_reading_and_panel(
     values, weights, sense, _ = reference.problem(folder, pooling, reading)
     options = Options.of(kuzbass, pooling=pooling).with_reading(reading)
     ours = direction_findings(kuzbass, options)
-    assert set(ours.results) == set(reference.METHODS)
+    assert set(reference.METHODS) <= set(ours.results)
     for method, by_hand in reference.METHODS.items():
         theirs = by_hand(values, weights, sense)
         assert ours.results[method].scores == pytest.approx(theirs, abs=1e-6), method
@@ -56,43 +56,57 @@ def test_scores_of_every_method_under_every_reading_and_panel(
 
 
 def test_the_weighted_product_says_that_it_cannot_take_zeros(found):
-    assert list(found["directions"]["not_applicable"]) == ["wpm"]
+    assert set(found["directions"]["not_applicable"]) == {"wpm", "multimoora", "ocra"}
     assert "above 0" in found["directions"]["not_applicable"]["wpm"]
 
 
 def test_d4_leads_broadly_under_the_popular_reading_and_d5_under_the_authors_target(findings):
     directions = findings.directions
     popular = {c.method: c.first for c in directions.by_reading if c.reading == "popularity"}
-    assert popular.pop("topsis") == ("D5",)
-    assert set(popular.values()) == {("D4",)}
-    target = {c.first for c in directions.by_reading if c.reading == "target"}
-    assert target == {("D5",)}
-    assert directions.first_by["D4"] + directions.first_by["D5"] == len(directions.by_reading)
+    assert {m for m, first in popular.items() if first != ("D4",)} == {
+        "topsis",
+        "moora-reference",
+        "electre2",  # D2 and D4 share the first place
+    }
+    target = {c.method: c.first for c in directions.by_reading if c.reading == "target"}
+    assert {m for m, first in target.items() if first != ("D5",)} == {
+        "waspas",
+        "cocoso",
+        "electre2",
+        "promethee1",
+    }
+    assert len(directions.by_reading) == 3 * len(directions.classes)
+    assert sum(directions.first_by.values()) == pytest.approx(len(directions.by_reading))
 
 
-def test_d5_needs_vector_or_sum_normalisation_of_topsis(findings):
+def test_d5_needs_vector_or_sum_normalisation_of_topsis_or_the_reference_point(findings):
     cases = findings.directions.by_normalisation
-    assert {c.label for c in cases if c.first == ("D5",)} == {"topsis-vector", "topsis-sum"}
+    assert {c.label for c in cases if c.first == ("D5",)} == {
+        "topsis-vector",
+        "topsis-sum",
+        "moora-reference",
+    }
 
 
-def test_managers_alone_put_d4_first_by_every_method(findings):
+def test_managers_alone_put_d4_first_by_every_method_but_for_a_tie(findings):
     cases = [c for c in findings.directions.by_panel if c.pooling == "managers"]
-    assert len(cases) == 11
-    assert {c.first for c in cases} == {("D4",)}
+    assert len(cases) > 30
+    assert {c.first for c in cases if c.label != "electre2"} == {("D4",)}
+    assert next(c.first for c in cases if c.label == "electre2") == ("D2", "D4")
 
 
 def test_academics_alone_give_d5_topsis_with_every_normalisation(findings):
     cases = {c.label: c.first for c in findings.directions.by_panel if c.pooling == "academics"}
-    assert {label for label, first in cases.items() if first == ("D5",)} == {
-        f"topsis-{n}" for n in ("minmax", "max", "vector", "sum")
-    }
+    by_topsis = {f"topsis-{n}" for n in ("minmax", "max", "vector", "sum")}
+    others = {"codas", "gra", "moora-reference", "rim"}
+    assert {label for label, first in cases.items() if first == ("D5",)} == by_topsis | others
 
 
 def test_sampling_of_the_experts_changes_no_methods_leader_in_more_than_three_percent(findings):
     for method, found in findings.robustness.experts_by_method.items():
-        leader = findings.directions.results[method].first[0]
-        k = findings.robustness.alternatives.index(leader)
-        assert found.rank_acceptability[k, 0] > 0.97, method
+        leaders = findings.directions.results[method].first
+        places = [findings.robustness.alternatives.index(a) for a in leaders]
+        assert found.rank_acceptability[places, 0].sum() > 0.97, method
 
 
 def test_who_is_first_turns_with_the_reading_that_is_settled(findings):

@@ -14,7 +14,8 @@ SIZE = 4000
 @pytest.fixture(scope="module")
 def uncertain(kuzbass):
     chain, left_out = uncertain_chain(kuzbass, Options.of(kuzbass), study_methods(kuzbass))
-    assert list(left_out) == ["wpm"]
+    # Three cannot take zeros; COMET would compare 6,561 objects in every draw.
+    assert set(left_out) == {"wpm", "multimoora", "ocra", "comet"}
     return chain
 
 
@@ -43,7 +44,7 @@ def test_each_draw_is_scored_by_its_own_method_and_normalisation(uncertain, draw
     for b in range(60):
         candidate = uncertain.voters[drawn["method"][b]].candidate
         params = dict(candidate.params)
-        if candidate.method in ("wsm", "topsis"):
+        if "normalisation" in {p.name for p in get_method(candidate.method).parameters}:
             params["normalisation"] = names[drawn["normalisation"][b]]
         method = get_method(candidate.method)
         one = method.scores(values[b], weights[b], uncertain.chain.sense, **params)

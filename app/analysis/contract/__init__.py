@@ -1,0 +1,1 @@
+"""What stands in findings.json: the stable contract with other programs."""

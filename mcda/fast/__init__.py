@@ -1,0 +1,1 @@
+"""Numba kernels of the simulation. Imported only when engine="numba" is asked for."""
