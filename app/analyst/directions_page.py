@@ -82,14 +82,19 @@ def _methods(view: View, finding: DirectionsFinding) -> None:
     _rest_on(view, say("Places from 1, the chosen reading and panel."))
     with st.expander(say("Places by every method")):
         frame = pd.DataFrame(
-            {"direction": [names.alternative(a) for a in finding.problem.alternatives]}
-            | {m: r.ranks for m, r in finding.results.items()}
+            [
+                {"method": names.method(m)}
+                | dict(zip(r.alternatives, r.ranks.tolist(), strict=True))
+                | {"reference": r.reference}
+                for m, r in finding.results.items()
+            ]
         )
-        columns = {"direction": Column(say("Direction"))}
+        columns = {"method": Column(say("Method"), width="medium")}
         columns |= {
-            m: Column(names.method(m), place=True, help=r.reference)
-            for m, r in finding.results.items()
+            a: Column(names.short(a), place=True, help=names.alternative(a))
+            for a in finding.problem.alternatives
         }
+        columns["reference"] = Column(say("Source"))
         table(frame, columns, view.lang, say("Places of the directions by method"))
         _refused(view, finding)
         _rest_on(

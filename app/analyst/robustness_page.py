@@ -9,10 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from app.analysis import RobustnessFinding
+from app.analyst import groups_section
 from app.analyst.tables import Column, table
 from app.analyst.view import View
 from app.charts import robustness as charts
 from app.words import robustness as words
+from mcda import Doubt
 from mcda.problem import Array
 
 
@@ -25,8 +27,10 @@ def show(view: View) -> None:
     view.finding(said)
     _places(view, finding)
     _doubt(view, finding)
+    _margin(view, finding)
     _one_cause(view, finding)
     _sampling(view, finding)
+    groups_section.show(view)
     view.rest(said)
 
 
@@ -84,9 +88,39 @@ def _places(view: View, finding: RobustnessFinding) -> None:
 
 
 def _doubt(view: View, finding: RobustnessFinding) -> None:
-    say, names, doubt = view.lang.say, view.names, finding.doubt
+    say = view.lang.say
     view.heading(say("What the doubt about the first place comes from"))
     view.chart(charts.doubt(finding, view.study, view.lang))
+    _causes(view, finding.doubt, say("Shares of the doubt by cause"))
+    _sources(
+        view,
+        say(
+            "Shapley effects (Owen 2014) on who is first, from {samples} pairs of draws.",
+            samples=view.lang.number(finding.doubt.samples, 0),
+        ),
+    )
+
+
+def _margin(view: View, finding: RobustnessFinding) -> None:
+    say, margin = view.lang.say, finding.margin
+    if margin is None:
+        return
+    view.heading(say("How far the first two are apart"))
+    drawn = charts.margin(finding, view.study, view.lang)
+    if drawn is not None:
+        view.chart(drawn)
+        _causes(view, margin.doubt, say("Shares of the variance of the gap by cause"))
+    _sources(
+        view,
+        say(
+            "Gap in places between the two of the best mean places, so that methods with scores on scales of their own compare; Shapley effects on its variance, from {samples} pairs of draws.",
+            samples=view.lang.number(margin.doubt.samples, 0),
+        ),
+    )
+
+
+def _causes(view: View, doubt: Doubt, alt: str) -> None:
+    say, names = view.lang.say, view.names
     with st.expander(say("The figures")):
         frame = pd.DataFrame(
             {
@@ -108,15 +142,8 @@ def _doubt(view: View, finding: RobustnessFinding) -> None:
                 ),
             },
             view.lang,
-            say("Shares of the doubt by cause"),
+            alt,
         )
-    _sources(
-        view,
-        say(
-            "Shapley effects (Owen 2014) on who is first, from {samples} pairs of draws.",
-            samples=view.lang.number(doubt.samples, 0),
-        ),
-    )
 
 
 def _one_cause(view: View, finding: RobustnessFinding) -> None:

@@ -10,7 +10,9 @@ from functools import cache, partial
 import streamlit as st
 
 from app.analyst import (
+    audit_page,
     baseline_page,
+    change_page,
     directions_page,
     overview_page,
     priorities_page,
@@ -44,6 +46,8 @@ PAGES = (
     Page("priorities", priorities_page.show, PRIORITIES),
     Page("directions", directions_page.show, RANKING),
     Page("robustness", robustness_page.show, RANKING),
+    Page("change", change_page.show, RANKING),
+    Page("audit", audit_page.show, RANKING),
     Page("scenarios", scenarios_page.show, WEIGHTS),
     Page("resilience", resilience_page.show, INDEX),
     Page("baseline", baseline_page.show, ()),
@@ -85,6 +89,8 @@ def page_title(path: str, lang: Language) -> str:
         "priorities": lang.say("Priorities"),
         "directions": lang.say("Directions"),
         "robustness": lang.say("Robustness"),
+        "change": lang.say("What would change it"),
+        "audit": lang.say("Audit"),
         "scenarios": lang.say("Scenarios"),
         "resilience": lang.say("Resilience"),
         "baseline": lang.say("Baseline"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -73,9 +73,13 @@ class View:
         """Say sentences as a list."""
         st.markdown("\n".join(f"- {escape(each)}" for each in sentences), width=TEXT_WIDTH)
 
-    def chart(self, chart: Any) -> None:  # noqa: ANN401 - any kind of Altair chart
+    def chart(
+        self,
+        chart: Any,  # noqa: ANN401 - any kind of Altair chart
+        width: Literal["stretch", "content"] = "stretch",
+    ) -> None:
         """Show a chart; its own description tells what it shows to those who do not see it."""
-        st.altair_chart(chart, theme="streamlit", width="stretch")
+        st.altair_chart(chart, theme="streamlit", width=width)
 
     def sources(self, files: Iterable[str] = (), *, computed: str = "", assumed: str = "") -> None:
         """Say where the numbers above come from; the page's footer cites the files in full."""

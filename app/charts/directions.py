@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import altair as alt
@@ -10,12 +11,11 @@ import pandas as pd
 
 from app.analysis import DirectionsFinding
 from app.charts.firsts import first_by_normalisation, first_by_panel, first_by_reading, tag
-from app.charts.matrix import CELL
+from app.charts.places import Place, places
 from app.charts.theme import (
     INK,
     PALETTE,
     colours,
-    column_axis,
     dressed,
     in_legend,
     legend,
@@ -27,6 +27,7 @@ from app.charts.theme import (
 from app.i18n import Language
 from app.study import Study
 from app.words.names import Names
+from app.words.phrases import place
 
 __all__ = [
     "first_by_normalisation",
@@ -36,6 +37,9 @@ __all__ = [
     "scores",
     "weights",
 ]
+
+# Beyond so many, methods as columns would be too narrow to read.
+_COLUMNS = 8
 
 
 def scores(finding: DirectionsFinding, study: Study, lang: Language) -> Any:  # noqa: ANN401 - a chart
@@ -119,49 +123,35 @@ def scores(finding: DirectionsFinding, study: Study, lang: Language) -> Any:  # 
 
 
 def ranks(finding: DirectionsFinding, study: Study, lang: Language) -> Any:  # noqa: ANN401 - a chart
-    """Rank of every direction by every method."""
+    """Rank of every direction by every method; many methods stand below each other."""
     names = Names(study, lang)
     alternatives = finding.problem.alternatives
     order = np.argsort(finding.result.ranks, kind="stable")
-    frame = pd.DataFrame(
-        [
-            {
-                "direction": wrapped(names.alternative(alternatives[k])),
-                "method": wrapped(names.method(label), 11),
-                "rank": float(result.ranks[k]),
-                "text": _rank(float(result.ranks[k]), lang),
-                "score": lang.number(float(result.scores[k]), 3),
-            }
-            for k in order
-            for label, result in finding.results.items()
-        ]
-    )
-    directions = list(dict.fromkeys(frame["direction"]))
-    methods = list(dict.fromkeys(frame["method"]))
-    base = alt.Chart(frame).encode(
-        y=alt.Y("direction:N", sort=directions, axis=name_axis()),
-        x=alt.X("method:N", sort=methods, axis=column_axis(methods)),
-        tooltip=[
-            alt.Tooltip("direction:N", title=lang.say("direction")),
-            alt.Tooltip("method:N", title=lang.say("method")),
-            alt.Tooltip("text:N", title=lang.say("rank")),
-            alt.Tooltip("score:N", title=lang.say("score")),
-        ],
-    )
-    count = len(alternatives)
-    tiles = base.mark_rect(cornerRadius=3, color=PALETTE[0]).encode(
-        opacity=alt.Opacity(
-            "rank:Q", scale=alt.Scale(domain=[1, count], range=[1, 0.12]), legend=None
+    upright = len(finding.results) > _COLUMNS
+    cells = []
+    for k, label in (
+        product(order, finding.results)
+        if not upright
+        else ((k, label) for label in finding.results for k in order)
+    ):
+        result, direction = finding.results[label], alternatives[k]
+        method = names.method(label)
+        cells.append(
+            Place(
+                row=method if upright else names.alternative(direction),
+                column=names.short(direction) if upright else method,
+                rank=float(result.ranks[k]),
+                tip=lang.say(
+                    "{method}, {name}: place {place}, score {score}",
+                    method=method,
+                    name=names.alternative(direction),
+                    place=place(lang, result.ranks[k]),
+                    score=lang.number(float(result.scores[k]), 3),
+                ),
+            )
         )
-    )
-    # On the strong tiles white is readable; on the pale ones the page's own grey.
-    words = base.mark_text(fontSize=13, fontWeight="bold").encode(
-        text="text:N",
-        color=alt.condition(f"datum.rank <= {(count + 1) / 2}", alt.value("white"), alt.value(INK)),
-    )
-    chart = (tiles + words).properties(width="container", height=rows(directions, CELL))
     return dressed(
-        chart,
+        places(cells, len(alternatives), lang),
         lang,
         title=lang.say("Ranks by method: 1 is best"),
         description="; ".join(
@@ -169,8 +159,7 @@ def ranks(finding: DirectionsFinding, study: Study, lang: Language) -> Any:  # n
                 "{name}: {value}",
                 name=names.method(label),
                 value=", ".join(
-                    f"{names.short(alternatives[k])} {_rank(float(r.ranks[k]), lang)}"
-                    for k in order
+                    f"{names.short(alternatives[k])} {place(lang, r.ranks[k])}" for k in order
                 ),
             )
             for label, r in finding.results.items()
@@ -249,7 +238,3 @@ def _contributions(finding: DirectionsFinding) -> np.ndarray | None:
     else:
         return None
     return parts if np.allclose(parts.sum(axis=1), result.scores) else None
-
-
-def _rank(rank: float, lang: Language) -> str:
-    return lang.number(rank, 0 if rank.is_integer() else 1)

@@ -8,10 +8,12 @@ import altair as alt
 import pandas as pd
 
 from app.analysis import RobustnessFinding
-from app.charts.theme import INK, PALETTE, dressed, legend, lines, name_axis, rows, steps, wrapped
+from app.charts.bars import Bar, bars, told
+from app.charts.theme import dressed, legend, lines, name_axis, rows, steps, wrapped
 from app.i18n import Language
 from app.study import Study
 from app.words.names import Names
+from mcda import Doubt
 
 
 def acceptability(finding: RobustnessFinding, study: Study, lang: Language) -> Any:  # noqa: ANN401
@@ -33,7 +35,7 @@ def acceptability(finding: RobustnessFinding, study: Study, lang: Language) -> A
     )
     directions = list(dict.fromkeys(frame["direction"]))
     count = len(table)
-    bars = (
+    drawn = (
         alt.Chart(frame)
         .mark_bar(height=20)
         .encode(
@@ -60,7 +62,7 @@ def acceptability(finding: RobustnessFinding, study: Study, lang: Language) -> A
         .properties(width="container", height=rows(directions))
     )
     return dressed(
-        bars,
+        drawn,
         lang,
         title=lang.say("How often each direction takes each rank, everything uncertain at once"),
         description="; ".join(
@@ -76,45 +78,40 @@ def acceptability(finding: RobustnessFinding, study: Study, lang: Language) -> A
 
 def doubt(finding: RobustnessFinding, study: Study, lang: Language) -> Any:  # noqa: ANN401
     """Share of the doubt about the first place by cause, with standard errors."""
-    names, found = Names(study, lang), finding.doubt
-    causes = sorted(found.shares, key=lambda c: -found.shares[c])
-    frame = pd.DataFrame(
-        [
-            {
-                "cause": wrapped(names.cause(c)),
-                "share": found.shares[c],
-                "low": found.shares[c] - found.errors[c],
-                "high": found.shares[c] + found.errors[c],
-                "text": lang.say(
-                    "{share} ± {error}",
-                    share=lang.percent(found.shares[c], 1),
-                    error=lang.percent(found.errors[c], 1),
-                ),
-            }
-            for c in causes
-        ]
-    )
-    base = alt.Chart(frame).encode(
-        y=alt.Y("cause:N", sort=list(frame["cause"]), axis=name_axis()),
-        tooltip=[
-            alt.Tooltip("cause:N", title=lang.say("cause")),
-            alt.Tooltip("text:N", title=lang.say("share of the doubt")),
-        ],
-    )
-    x = alt.X(
-        "share:Q",
-        title=lines(lang.say("share of the doubt; the line is ± one standard error")),
-        axis=alt.Axis(format="%", tickCount=5),
-    )
-    bars = base.mark_bar(height=16, color=PALETTE[0]).encode(x=x)
-    errors = base.mark_rule(strokeWidth=2, color=INK).encode(x="low:Q", x2="high:Q")
-    chart = (bars + errors).properties(width="container", height=rows(list(frame["cause"])))
-    return dressed(
-        chart,
+    return _causes(
+        finding.doubt,
+        study,
         lang,
         title=lang.say("What the doubt about the first place comes from"),
-        description="; ".join(
-            lang.say("{name}: {value}", name=names.cause(c), value=t)
-            for c, t in zip(causes, frame["text"], strict=True)
+        axis=lang.say("share of the doubt; the line is ± one standard error"),
+    )
+
+
+def margin(finding: RobustnessFinding, study: Study, lang: Language) -> Any:  # noqa: ANN401
+    """Share of the spread of the gap between the first two by cause; None where there is none."""
+    found = finding.margin
+    if found is None or found.doubt.total <= 0:
+        return None
+    names = Names(study, lang)
+    return _causes(
+        found.doubt,
+        study,
+        lang,
+        title=lang.say(
+            "What makes the gap in places between {leader} and {rival} uncertain",
+            leader=names.short(finding.alternatives[found.leader]),
+            rival=names.short(finding.alternatives[found.rival]),
         ),
+        axis=lang.say("share of the variance of the gap; the line is ± one standard error"),
+    )
+
+
+def _causes(doubt: Doubt, study: Study, lang: Language, *, title: str, axis: str) -> Any:  # noqa: ANN401
+    names = Names(study, lang)
+    given = [Bar(names.cause(c), doubt.shares[c], doubt.errors[c]) for c in doubt.shares]
+    return dressed(
+        bars(given, lang, what=lang.say("cause"), axis=axis, value=lang.say("share of the doubt")),
+        lang,
+        title=title,
+        description=told(given, lang),
     )

@@ -30,14 +30,16 @@ INK = "#7d8087"
 # Ends of a scale of good and bad that the colour-blind can tell apart.
 GOOD, MIDDLE, BAD = "#1f83c4", "#8b8d93", "#e08a00"
 
-_TITLE_WIDTH = 38
+_TITLE_WIDTH = 34
 _LABEL_WIDTH = 22
 _LEGEND_WIDTH = 24
+_NARROW_LEGEND = 17
 _AXIS_WIDTH = 30
 _LEVEL_COLUMNS = 4
 # Letters that the columns of a table on a telephone have room for side by side.
 _LEVEL_LETTERS = 30
 _LABEL_PIXELS = 170
+_UPRIGHT_PIXELS = 230
 _LINE = 14  # pixels from one line of a label to the next
 _EXTRA_LINES = r"(length(split(datum.label, '\n')) - 1)"
 _ROW = 34
@@ -74,6 +76,7 @@ def column_axis(labels: Sequence[str]) -> alt.Axis:
             labelAngle=-90,
             labelAlign="left",
             labelOffset=0,
+            labelLimit=_UPRIGHT_PIXELS,
             labelExpr=r"replace(datum.label, /\n/g, ' ')",
         )
     above = {"expr": f"4 + {_EXTRA_LINES} * {_LINE}"}
@@ -85,12 +88,16 @@ def lines(text: str) -> list[str]:
     return textwrap.wrap(text, _AXIS_WIDTH)
 
 
-def legend(title: str | None = None, columns: int = 1, *, above: bool = False) -> alt.Legend:
+def legend(
+    title: str | None = None, columns: int = 1, *, above: bool = False, square: bool = False
+) -> alt.Legend:
     """Legend below the chart, so that a narrow screen keeps its width for the picture.
 
     A chart's second legend goes above it: side by side it would be cut off on a telephone.
+    `square` is for lines so dense that they make an area.
     """
     return alt.Legend(
+        symbolType="square" if square else alt.Undefined,
         title=title,
         orient="top" if above else "bottom",
         columns=columns,
@@ -125,6 +132,11 @@ def steps(count: int) -> list[str]:
 def in_legend(text: str) -> str:
     """Break a name into the lines that a legend below the chart has room for."""
     return wrapped(text, _LEGEND_WIDTH)
+
+
+def narrow(text: str) -> str:
+    """Break a name for a legend of a chart that stands in a folded section of a telephone's page."""
+    return wrapped(text, _NARROW_LEGEND)
 
 
 def rows(labels: Sequence[str], least: int = _ROW) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 SOURCE, ASSUMED, COMPUTED, TEXT = "source", "assumed", "computed", ""
 
 Draw = Callable[[], Any]
+Chart = Callable[..., Any]
 Value = str | float | int | None
 
 
@@ -46,10 +47,19 @@ class Picture:
     narrow: Draw
 
     @classmethod
-    def of(cls, chart: Callable[..., Any], *arguments: object) -> Picture:
+    def of(cls, chart: Chart, *arguments: object) -> Picture:
         """Picture of a chart that takes whatever width it gets."""
         draw = partial(chart, *arguments)
         return cls(draw, draw)
+
+    @classmethod
+    def those(cls, charts: Iterable[tuple[Chart, tuple[Any, ...]]]) -> tuple[Picture, ...]:
+        """Pictures of charts, those left out that have nothing to show and so are None."""
+        return tuple(
+            cls.of(chart, *arguments)
+            for chart, arguments in charts
+            if chart(*arguments) is not None
+        )
 
 
 @dataclass(frozen=True, slots=True)

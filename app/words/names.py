@@ -184,7 +184,11 @@ class Names:
     def rule(self, key: str) -> str:
         """Rule of consensus."""
         say = self.lang.say
-        return {"borda": say("Borda count"), "copeland": say("Copeland rule")}[key]
+        return {
+            "borda": say("Borda count"),
+            "copeland": say("Copeland rule"),
+            "kemeny": say("Kemeny ranking"),
+        }[key]
 
     def source(self, key: str) -> str:
         """Citation of a source."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from app.i18n import Language
+
+# The smallest share told as a figure.
+_LEAST_PART = 0.0001
 
 
 def counted(lang: Language, value: float) -> str:
@@ -48,3 +51,33 @@ def stop(text: str) -> str:
 def text_of(value: object) -> str:
     """Text of a table's cell; empty where there is none."""
     return "" if value is None or pd.isna(value) else str(value).strip()  # type: ignore[call-overload]
+
+
+def some(items: Sequence[str], lang: Language, limit: int = 6) -> str:
+    """List items as a sentence does; of many only the first, and how many more there are."""
+    if len(items) <= limit:
+        return lang.listed(list(items))
+    return lang.say(
+        "{items} and {count} more",
+        items=", ".join(items[: limit - 1]),
+        count=len(items) - limit + 1,
+    )
+
+
+def place(lang: Language, rank: float) -> str:
+    """A place; with a decimal only where it is shared."""
+    return lang.number(float(rank), 0 if float(rank).is_integer() else 1)
+
+
+def part(value: float, lang: Language) -> str:
+    """A share as a percentage; small ones with the decimals that they need."""
+    if 0 < value < _LEAST_PART:
+        return lang.say("under {limit}", limit=lang.percent(_LEAST_PART, 2))
+    return lang.percent(value, 0 if value >= 0.1 else 1 if value >= 0.01 else 2)
+
+
+def how_sure(exact: bool, lang: Language) -> str:
+    """Whether a smallest change is exact, or the smallest that a search has found."""
+    if exact:
+        return lang.say("This is exact: nothing smaller does it.")
+    return lang.say("This is an upper bound, found by search: something smaller may do it.")

@@ -6,6 +6,7 @@ from app.analysis import DirectionsFinding, RobustnessFinding
 from app.i18n import Language
 from app.study import Study
 from app.words import directions as words_of_directions
+from app.words import margin
 from app.words.names import Names
 
 # Below this part of the draws sampling error is said not to decide.
@@ -25,6 +26,7 @@ def sentences(
         experts_decide(finding, directions, study, lang),
         *_near_ties(finding, study, lang),
         *what_decides(finding, study, lang),
+        *margin.sentences(finding, study, lang),
         *_alone(finding, study, lang),
         *words_of_directions.what_would_tip(directions, study, lang),
         lang.say(

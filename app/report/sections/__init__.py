@@ -6,9 +6,12 @@ from app.analysis import Findings
 from app.i18n import Language
 from app.report.model import Section
 from app.report.sections import (
+    audit,
     baseline,
+    change,
     claims,
     directions,
+    groups,
     overview,
     priorities,
     provenance,
@@ -27,6 +30,9 @@ def sections(findings: Findings, lang: Language) -> list[Section]:
             priorities,
             directions,
             robustness,
+            groups,
+            change,
+            audit,
             scenarios,
             resilience,
             baseline,

@@ -47,15 +47,15 @@ def _by_method(findings: Findings, lang: Language, what: str) -> Table:
         what,
         title,
         (
-            Column(lang.say("direction"), TEXT),
+            Column(lang.say("method"), TEXT),
             *(
-                Column(names.method(m), COMPUTED, 3 if what == "scores" else 1)
-                for m in finding.results
+                Column(names.alternative(a), COMPUTED, 3 if what == "scores" else 1)
+                for a in finding.problem.alternatives
             ),
         ),
         tuple(
-            (names.alternative(a), *(float(getattr(r, what)[k]) for r in finding.results.values()))
-            for k, a in enumerate(finding.problem.alternatives)
+            (names.method(m), *(float(x) for x in getattr(result, what)))
+            for m, result in finding.results.items()
         ),
     )
 

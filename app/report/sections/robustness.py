@@ -17,9 +17,9 @@ def section(findings: Findings, lang: Language) -> Section:
         "robustness",
         lang.say("How sure the first place is"),
         tuple(words.sentences(finding, findings.directions, study, lang)),
-        (
-            Picture.of(charts.acceptability, finding, study, lang),
-            Picture.of(charts.doubt, finding, study, lang),
+        Picture.those(
+            (chart, (finding, study, lang))
+            for chart in (charts.acceptability, charts.doubt, charts.margin)
         ),
         (_acceptability(findings, lang), _doubt(findings, lang), _experts(findings, lang)),
     )
@@ -51,18 +51,23 @@ def _acceptability(findings: Findings, lang: Language) -> Table:
 
 
 def _doubt(findings: Findings, lang: Language) -> Table:
-    doubt = findings.robustness.doubt
+    doubt, margin = findings.robustness.doubt, findings.robustness.margin
     names = Names(findings.study, lang)
+    found = [doubt] if margin is None else [doubt, margin.doubt]
+    columns = [
+        Column(lang.say("cause"), TEXT),
+        Column(lang.say("share of the doubt"), COMPUTED, 1, percent=True),
+        Column(lang.say("standard error"), COMPUTED, 1, percent=True),
+        Column(lang.say("share of the variance of the gap"), COMPUTED, 1, percent=True),
+        Column(lang.say("standard error of that"), COMPUTED, 1, percent=True),
+    ]
     return Table(
         "doubt",
         lang.say("What the doubt about the first place comes from"),
-        (
-            Column(lang.say("cause"), TEXT),
-            Column(lang.say("share of the doubt"), COMPUTED, 1, percent=True),
-            Column(lang.say("standard error"), COMPUTED, 1, percent=True),
-        ),
+        tuple(columns[: 1 + 2 * len(found)]),
         tuple(
-            (names.cause(c), float(doubt.shares[c]), float(doubt.errors[c])) for c in doubt.shares
+            (names.cause(c), *(float(x) for d in found for x in (d.shares[c], d.errors[c])))
+            for c in doubt.shares
         ),
         drawn="bar",
     )
@@ -75,17 +80,14 @@ def _experts(findings: Findings, lang: Language) -> Table:
         "experts_only",
         lang.say("First place by method when only the experts' answers are drawn anew"),
         (
-            Column(lang.say("direction"), TEXT),
+            Column(lang.say("method"), TEXT),
             *(
-                Column(names.method(m), COMPUTED, 1, percent=True)
-                for m in finding.experts_by_method
+                Column(names.alternative(a), COMPUTED, 1, percent=True)
+                for a in finding.alternatives
             ),
         ),
         tuple(
-            (
-                names.alternative(a),
-                *(float(f.rank_acceptability[k, 0]) for f in finding.experts_by_method.values()),
-            )
-            for k, a in enumerate(finding.alternatives)
+            (names.method(m), *(float(x) for x in found.rank_acceptability[:, 0]))
+            for m, found in finding.experts_by_method.items()
         ),
     )

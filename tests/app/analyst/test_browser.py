@@ -15,6 +15,8 @@ PATHS = (
     "priorities",
     "directions",
     "robustness",
+    "change",
+    "audit",
     "scenarios",
     "resilience",
     "baseline",

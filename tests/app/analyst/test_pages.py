@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -206,6 +207,27 @@ def test_a_study_without_goal_and_target_offers_and_names_neither(pages, tmp_pat
     assert [len(r) for r in readings] == [2]
     go(at, "scenarios")
     assert not any("disputed" in e.label for e in at.expander)
+
+
+def test_a_study_of_one_group_of_experts_shows_every_page(pages, tmp_path):
+    folder = shutil.copytree(bundled_studies()["template"], tmp_path / "study")
+    counts = folder / "answers" / "counts.csv"
+    lines = counts.read_text("utf-8").splitlines()
+    kept = [x for x in lines if not re.search(r"\b(researchers|residents)\b", x)]
+    counts.write_text("\n".join(kept) + "\n", "utf-8")
+    settings_file = folder / "study.yaml"
+    text = settings_file.read_text("utf-8").splitlines()
+    settings_file.write_text(
+        "\n".join(x for x in text if not re.search(r"id: (researchers|residents)\b", x)) + "\n",
+        "utf-8",
+    )
+    at = pages(folder)
+    for path in PATHS:
+        go(at, path)
+        assert not at.exception, path
+        assert errors(at) == [], path
+    said = " ".join(each.value for each in go(at, "robustness").main.markdown)
+    assert "Fewer than two groups" in said
 
 
 def test_a_value_that_experts_rated_says_so(pages, tmp_path):

@@ -1,3 +1,4 @@
+import dataclasses
 import re
 
 import altair as alt
@@ -6,8 +7,12 @@ import pytest
 import vl_convert
 
 from app.charts import (
+    audit,
     baseline,
+    change,
     directions,
+    groups,
+    learning,
     overview,
     priorities,
     resilience,
@@ -17,6 +22,7 @@ from app.charts import (
 )
 from app.i18n import language
 from app.words.baseline import regional_tables, yearly_tables
+from app.words.choices import CHOICES
 from app.words.names import Names
 
 
@@ -37,6 +43,16 @@ def every_chart(f, lang):
         charts[name] = getattr(directions, name)(f.directions, study, lang)
     charts["acceptability"] = robustness.acceptability(f.robustness, study, lang)
     charts["doubt"] = robustness.doubt(f.robustness, study, lang)
+    charts["margin"] = robustness.margin(f.robustness, study, lang)
+    for name in ("weights", "missing", "triangle"):
+        charts[f"change.{name}"] = getattr(change, name)(f.change, f.directions, study, lang)
+    charts["weights_by_method"] = change.weights_by_method(f.change, study, lang)
+    charts["missing_by_method"] = change.missing_by_method(f.change, study, lang)
+    charts["learning"] = learning.inputs(f.learning, study, lang)
+    charts["groups"] = groups.ranks(f.groups, f.directions.headline, study, lang)
+    charts["curve"] = audit.curve(f.audit, study, lang)
+    for choice in CHOICES:
+        charts[f"by_option.{choice}"] = audit.by_option(f.audit, choice, study, lang)
     charts["dominance"] = scenarios.dominance(f.scenarios, study, lang)
     charts["directions"] = scenarios.directions(f.scenarios, study, lang)
     charts["indicators"] = scenarios.indicators(f.scenarios, study, lang)
@@ -221,3 +237,130 @@ def test_a_chart_takes_the_width_of_its_page_and_keeps_its_height(computed_kuzba
     spec = chart.to_dict()
     assert spec["width"] == "container"
     assert spec["autosize"]["type"] == "fit-x"
+
+
+def test_pairs_of_bars_are_the_weights_now_and_where_the_first_place_is_lost(computed, lang):
+    f = computed
+    rows = data_of(change.weights(f.change, f.directions, f.study, lang))
+    found = f.change.weights["L1"]
+    assert sorted(r["weight"] for r in rows) == pytest.approx(
+        sorted([*f.change.problem.weights, *found.weights])
+    )
+
+
+def test_weights_that_a_missing_criterion_needs_stand_from_the_smallest(computed, lang):
+    f = computed
+    rows = data_of(change.missing(f.change, f.directions, f.study, lang))
+    needed = [r["weight"] for r in rows if "direction" in r]
+    assert needed == sorted(needed)
+    assert needed[0] == pytest.approx(f.change.missing.weight)
+
+
+def test_every_method_has_its_bar(computed, lang):
+    f, names = computed, Names(computed.study, lang)
+    for chart in (
+        change.weights_by_method(f.change, f.study, lang),
+        change.missing_by_method(f.change, f.study, lang),
+    ):
+        drawn = [r["method"].replace("\n", " ") for r in data_of(chart)]
+        assert sorted(drawn) == sorted(names.method(m) for m in f.change.weights_by_method)
+
+
+def test_what_cannot_be_tipped_is_drawn_without_a_bar(computed_template, lang):
+    f = computed_template
+    safe = dataclasses.replace(f.change.missing, rival=None, by_rival={"sensors": None})
+    found = dataclasses.replace(
+        f.change,
+        weights={"L1": None, "L2": None},
+        weights_by_method=dict.fromkeys(f.change.weights_by_method),
+        missing=safe,
+        missing_by_method=dict.fromkeys(f.change.missing_by_method, safe),
+        triangle=None,
+    )
+    assert change.weights(found, f.directions, f.study, lang) is None
+    assert change.missing(found, f.directions, f.study, lang) is None
+    assert change.triangle(found, f.directions, f.study, lang) is None
+    for chart in (
+        change.weights_by_method(found, f.study, lang),
+        change.missing_by_method(found, f.study, lang),
+    ):
+        assert {r["share"] for r in data_of(chart)} == {0.0}
+        assert chart.to_dict()["description"]
+
+
+def test_the_triangle_is_covered_whole_by_exact_regions_and_by_strips(computed_template, lang):
+    f = computed_template
+
+    def covered(finding):
+        rows = data_of(change.triangle(finding, f.directions, f.study, lang))
+        pieces = {}
+        for row in rows:
+            if "piece" in row:
+                pieces.setdefault(row["piece"], []).append((row["x"], row["y"]))
+        total = 0.0
+        for corners in pieces.values():
+            x, y = np.array(corners).T
+            total += abs(x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 2
+        return total
+
+    whole = np.sqrt(3) / 4
+    strips = dataclasses.replace(
+        f.change, triangle=dataclasses.replace(f.change.triangle, regions=None)
+    )
+    assert f.change.triangle.regions is not None
+    assert covered(f.change) == pytest.approx(whole)
+    assert covered(strips) == pytest.approx(whole)
+
+
+def test_the_curve_rises_and_shows_no_more_lines_than_the_eye_can_tell(computed, lang):
+    f = computed
+    rows = [r for r in data_of(audit.curve(f.audit, f.study, lang)) if "lead" in r]
+    leads = [r["lead"] for r in rows]
+    assert leads == sorted(leads)
+    assert len(rows) <= 240
+    found = [s.lead for s in f.audit.curve.specifications]
+    assert (leads[0], leads[-1]) == pytest.approx((found[0], found[-1]))
+
+
+def test_shares_by_option_sum_to_one(computed, lang):
+    for choice in CHOICES:
+        sums = {}
+        for row in data_of(audit.by_option(computed.audit, choice, computed.study, lang)):
+            sums[row["option"]] = sums.get(row["option"], 0) + row["share"]
+        assert list(sums.values()) == pytest.approx([1.0] * len(sums))
+
+
+def test_a_choice_of_one_option_has_no_picture(computed_template, lang):
+    curve = computed_template.audit.curve
+    kept = tuple(s for s in curve.specifications if s.options["panel"] == "experts")
+    one = dataclasses.replace(
+        computed_template.audit, curve=dataclasses.replace(curve, specifications=kept)
+    )
+    assert audit.by_option(one, "panel", computed_template.study, lang) is None
+    assert audit.by_option(one, "reading", computed_template.study, lang) is not None
+
+
+def test_groups_have_a_cell_for_every_direction_and_ranking(computed, lang):
+    f = computed
+    rows = data_of(groups.ranks(f.groups, f.directions.headline, f.study, lang))
+    rankings = len(f.groups.ranks) + 1 + len(f.groups.rules) + (f.groups.kemeny is not None)
+    assert len(rows) == rankings * len(f.groups.alternatives)
+
+
+def test_where_nothing_can_be_learnt_there_is_no_picture(computed_template, lang):
+    f = computed_template
+    none = dataclasses.replace(
+        f.learning, inputs=dataclasses.replace(f.learning.inputs, perfect=0.0)
+    )
+    assert learning.inputs(none, f.study, lang) is None
+    alone = dataclasses.replace(f.robustness, margin=None)
+    assert robustness.margin(alone, f.study, lang) is None
+
+
+def test_many_methods_stand_below_each_other(computed, lang):
+    f, names = computed, Names(computed.study, lang)
+    rows = data_of(directions.ranks(f.directions, f.study, lang))
+    assert len(rows) == len(f.directions.results) * len(f.directions.problem.alternatives)
+    methods = {theme.wrapped(names.method(m)) for m in f.directions.results}
+    many = len(f.directions.results) > 8
+    assert ({r["row"] for r in rows} == methods) is many

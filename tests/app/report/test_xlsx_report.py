@@ -34,12 +34,12 @@ def test_every_table_has_a_sheet_reached_from_the_contents(book, computed_kuzbas
     tables = [t for s in sections.sections(computed_kuzbass, language("en")) for t in s.tables]
     assert len(book.worksheets) == len(tables) + 1
     assert {s["A1"].value for s in book.worksheets[1:]} == {t.title for t in tables}
-    links = {c.hyperlink.location for (c,) in book.worksheets[0]["A1:A400"] if c.hyperlink}
+    links = {c.hyperlink.location for (c,) in book.worksheets[0]["A1:A600"] if c.hyperlink}
     assert links == {f"'{s.title}'!A1" for s in book.worksheets[1:]}
 
 
 def test_the_contents_say_the_finding_in_words(book, computed_kuzbass):
-    texts = {c.value for (c,) in book.worksheets[0]["A1:A400"]}
+    texts = {c.value for (c,) in book.worksheets[0]["A1:A600"]}
     for section in sections.sections(computed_kuzbass, language("en")):
         assert set(section.sentences) <= texts
 
@@ -64,11 +64,45 @@ def test_scores_and_ranks_are_those_of_the_findings(book, computed_kuzbass):
         ("Scores by method", found["scores"]),
         ("Ranks by method", found["ranks"]),
     ):
-        rows = {r["direction"]: r for r in rows_of(sheet_of(book, title))}
+        rows = {r["method"]: r for r in rows_of(sheet_of(book, title))}
         for method, figures in by_method.items():
             for direction, value in figures.items():
-                row = rows[names.alternative(direction)]
-                assert row[names.method(method)] == pytest.approx(value)
+                row = rows[names.method(method)]
+                assert row[names.alternative(direction)] == pytest.approx(value)
+
+
+def test_what_would_change_it_is_that_of_the_findings(book, computed_kuzbass):
+    f, names = computed_kuzbass, Names(computed_kuzbass.study, language("en"))
+    rows = {
+        r["method"]: r for r in rows_of(sheet_of(book, "What would tip the first place, by method"))
+    }
+    for method, change in f.change.weights_by_method.items():
+        row = rows[names.method(method)]
+        assert row["weight that must move"] == pytest.approx(change.distance / 2)
+        assert row["first then"] == change.rival
+    for method, found in f.change.missing_by_method.items():
+        row = rows[names.method(method)]
+        assert row["weight of a criterion nobody measured"] == pytest.approx(found.weight)
+    gains = rows_of(sheet_of(book, "What learning each input is worth"))
+    assert [r["gain, in the method's score"] for r in gains] == pytest.approx(
+        [f.learning.inputs.inputs[name].value for name in f.learning.inputs.order]
+    )
+
+
+def test_the_audit_and_the_groups_are_those_of_the_findings(book, computed_kuzbass):
+    f, names = computed_kuzbass, Names(computed_kuzbass.study, language("en"))
+    title = "Share of the combinations in which each direction is first, by choice and option"
+    rows = {r["option"]: r for r in rows_of(sheet_of(book, title))}
+    for panel, shares in f.audit.curve.by_option["panel"].items():
+        for direction, share in shares.items():
+            if f.audit.curve.first_by[direction] > 0:
+                row = rows[names.pooling(panel)]
+                assert row[names.alternative(direction)] == pytest.approx(share)
+    opinions = {r["method"]: r for r in rows_of(sheet_of(book, "The same problem by pymcdm"))}
+    assert set(opinions) == {names.method(m) for m in f.audit.opinions}
+    ranks = rows_of(sheet_of(book, "Places by each group alone, and made into one ranking"))
+    for group, found in f.groups.ranks.items():
+        assert [r[names.group(group)] for r in ranks] == pytest.approx(list(found))
 
 
 def test_the_doubt_and_the_index_are_those_of_the_findings(book, computed_kuzbass):
@@ -114,7 +148,8 @@ def test_a_dangerous_text_stays_a_text(computed_template, tmp_path, text):
     )
     path = tmp_path / "report.xlsx"
     xlsx_report.write(findings, language("en"), path)
-    cell = sheet_of(openpyxl.load_workbook(path), "Scores by method").cell(HEADER + 1, 1)
+    title = "Share of the draws in which each direction takes each rank"
+    cell = sheet_of(openpyxl.load_workbook(path), title).cell(HEADER + 1, 1)
     assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
 
 

@@ -6,11 +6,16 @@ from app.analysis import Options, direction_findings, priority_findings
 from app.i18n import language
 from app.study import load_study
 from app.words import (
+    audit,
     baseline,
+    change,
     directions,
+    groups,
+    learning,
     overview,
     priorities,
     resilience,
+    reversal,
     robustness,
     scenarios,
 )
@@ -26,6 +31,11 @@ def said_by_page(f, lang):
         "priorities": priorities.sentences(f.priorities, study, lang),
         "directions": directions.sentences(f.directions, study, lang),
         "robustness": robustness.sentences(f.robustness, f.directions, study, lang),
+        "groups": groups.sentences(f.groups, f.directions.headline, study, lang),
+        "change": change.sentences(f.change, f.directions, study, lang),
+        "learning": learning.sentences(f.learning, study, lang),
+        "audit": audit.sentences(f.audit, study, lang),
+        "reversal": reversal.sentences(f.change.reversal, f.directions.headline, study, lang),
         "scenarios": scenarios.sentences(f.scenarios, study, lang),
         "resilience": resilience.sentences(f.resilience, f.scenarios, study, lang),
         "baseline": baseline.sentences(study, lang),
@@ -35,7 +45,7 @@ def said_by_page(f, lang):
 def ids_of(study):
     """Ids that cannot be mistaken for a word."""
     ids = {*METHODS, *study.criteria.index}
-    ids |= {o.id for q in study.questionnaire.questions for o in q.options}
+    ids |= {o.id for q in study.questionnaire.choices for o in q.options}
     ids |= {*study.scenarios.indicators.index, *study.resilience.indicators.index}
     ids |= {*study.resilience.names.index, *study.resilience.factors.index}
     return {i for i in ids if "_" in i or i in METHODS}
