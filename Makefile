@@ -44,7 +44,7 @@ locale: $(READY) ## collect the texts, update and compile the Russian catalogue
 	$(BIN)/pybabel -q extract -F babel.cfg --no-default-keywords --no-location --sort-output \
 		-k say:1 -k say_many:1,2 -k message:1 \
 		-k SurveyError:2 -k ProblemError:2 -k ScenarioError:2 -k UserError:1 \
-		--project Konsilium -o build/konsilium.pot $(PACKAGES)
+		-k remark:2 --project Konsilium -o build/konsilium.pot $(PACKAGES)
 	$(BIN)/pybabel -q update -N --ignore-obsolete --ignore-pot-creation-date --init-missing \
 		-D konsilium -l ru -i build/konsilium.pot -d app/locale
 	$(PY) hatch_build.py

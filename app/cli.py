@@ -1,4 +1,4 @@
-"""The command line: konsilium run, app, init, validate, rank, weights.
+"""The command line: konsilium run, app, init, validate, rank, weights, robustness, stat.
 
 Commands import what they need when they are called, so that help and refusals come at once.
 """
@@ -196,6 +196,25 @@ def build(words: Language) -> typer.Typer:  # noqa: C901 - one function for each
         from app.commands import weights as command
 
         command.weights(problem, method, language(lang), as_json=as_json)
+
+    @app.command(
+        help=words.say("Compute one statistic of agreement, comparison or weighing of experts.")
+    )
+    def stat(
+        name: Annotated[
+            str,
+            typer.Argument(metavar="NAME", help=words.say("Statistic, such as kendall_w.")),
+        ],
+        data: Annotated[
+            str,
+            typer.Argument(metavar="DATA.json", help=words.say("The data; - is standard input.")),
+        ],
+        as_json: Annotated[bool, typer.Option("--json", help=words.say("Print JSON."))] = False,
+        lang: speak = words.code,
+    ) -> None:
+        from app.commands import stat as command
+
+        command.stat(name, data, language(lang), as_json=as_json)
 
     @app.command(
         help=words.say("Show how certain each rank is when weights, values or method are not.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _BLOCK = 2_000_000  # bootstrap weights held at a time (16 MB)
+_PEOPLE = 20_000  # whose cells are held as floats at a time
+_MANY = 4_096  # people of a group, above which those who answered alike are drawn together
+_STATES = 3
+_CODES = 2**62 // _STATES**2  # rows told apart by one whole number
 
 
 def draw_shares(source: Source, size: int, rng: np.random.Generator) -> FloatArray:
@@ -99,30 +104,94 @@ def _bootstrap(
         key: np.zeros((size, len(each.groups), len(each.options))) for key, each in sources.items()
     }
     for group in dict.fromkeys(name for each in sources.values() for name in each.groups):
-        members = {
-            key: np.flatnonzero(each.group_of == each.groups.index(group))
-            for key, each in sources.items()
-            if group in each.groups
-        }
-        names = (sources[key].respondents[row] for key, rows in members.items() for row in rows)
-        place = {name: k for k, name in enumerate(dict.fromkeys(names))}
-        for block in _blocks(size, len(place)):
-            # Exponentials are Dirichlet(1, ..., 1) weights up to a factor, which cancels.
-            weights = rng.standard_exponential((block.stop - block.start, len(place)))
-            for key, rows in members.items():
-                each = sources[key]
-                mine = weights[:, [place[each.respondents[row]] for row in rows]]
-                draws[key][block, each.groups.index(group)] = _shares(mine, each.cells[rows])
+        cells, spans = _of_group(sources, group)
+        cells, times = _alike(cells) if len(cells) > _MANY else (cells, None)
+        drawn = _shares(cells, times, size, rng)
+        for key, span in spans.items():
+            draws[key][:, sources[key].groups.index(group)] = drawn[:, span]
     return draws
 
 
-def _shares(weights: FloatArray, cells: npt.NDArray[np.int8]) -> FloatArray:
-    """Weighted shares (draws, options) of weights (draws, people), 0 where nobody was asked."""
-    mass = weights @ (cells != NOT_SHOWN).astype(np.float64)
-    chosen = weights @ (cells == SELECTED).astype(np.float64)
+def _of_group(
+    sources: Mapping[str, Answers], group: str
+) -> tuple[npt.NDArray[np.int8], dict[str, slice]]:
+    """Cells of the people of a group in all questions side by side, and the columns of each."""
+    members = {
+        key: np.flatnonzero(each.group_of == each.groups.index(group))
+        for key, each in sources.items()
+        if group in each.groups
+    }
+    if len(members) == 1:
+        ((key, rows),) = members.items()
+        return sources[key].cells[rows], {key: slice(0, len(sources[key].options))}
+    names = {key: [sources[key].respondents[row] for row in rows] for key, rows in members.items()}
+    place = {name: k for k, name in enumerate(dict.fromkeys(chain.from_iterable(names.values())))}
+    widths = {key: len(sources[key].options) for key in members}
+    cells = np.full((len(place), sum(widths.values())), NOT_SHOWN, dtype=np.int8)
+    spans: dict[str, slice] = {}
+    start = 0
+    for key, rows in members.items():
+        spans[key] = slice(start, start + widths[key])
+        cells[[place[name] for name in names[key]], spans[key]] = sources[key].cells[rows]
+        start += widths[key]
+    return cells, spans
+
+
+def _shares(
+    cells: npt.NDArray[np.int8],
+    times: npt.NDArray[np.int64] | None,
+    size: int,
+    rng: np.random.Generator,
+) -> FloatArray:
+    """Weighted shares (size, options) of cells (people, options), 0 where nobody was asked.
+
+    `times` is how many people each row stands for; None: one.
+    """
+    mass = np.zeros((size, cells.shape[1]))
+    chosen = np.zeros_like(mass)
+    # Few people at a time: their cells stay near the processor through all draws.
+    for start in range(0, len(cells), _PEOPLE):
+        people = slice(start, start + _PEOPLE)
+        shown = (cells[people] != NOT_SHOWN).astype(np.float64)
+        selected = (cells[people] == SELECTED).astype(np.float64)
+        everybody = bool(shown.all())
+        for block in _blocks(size, len(shown)):
+            shape = (block.stop - block.start, len(shown))
+            # Exponentials are Dirichlet(1, ..., 1) weights up to a factor, which cancels; the
+            # weights of k people who answered alike sum to a gamma.
+            if times is None:
+                weights = rng.standard_exponential(shape)
+            else:
+                weights = rng.standard_gamma(times[people].astype(np.float64), shape)
+            mass[block] += weights.sum(axis=1)[:, None] if everybody else weights @ shown
+            chosen[block] += weights @ selected
     part = np.divide(chosen, mass, out=np.zeros_like(mass), where=mass > 0)
     bounded: FloatArray = np.minimum(part, 1.0)  # two sums in another order may exceed 1
     return bounded
+
+
+def _alike(
+    cells: npt.NDArray[np.int8],
+) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int64] | None]:
+    """Distinct rows and how often each stands; the rows themselves and None if most are distinct."""
+    import pandas as pd  # noqa: PLC0415 - only crowds need it
+
+    codes = np.zeros(len(cells), dtype=np.int64)
+    found = 1
+    for column in cells.T:
+        if found > _CODES:
+            codes, distinct = pd.factorize(codes)
+            found = len(distinct)
+            if 2 * found > len(cells):
+                return cells, None
+        codes = codes * _STATES + (column - NOT_SHOWN)
+        found *= _STATES
+    codes, distinct = pd.factorize(codes)
+    if 2 * len(distinct) > len(cells):
+        return cells, None
+    first = np.zeros(len(distinct), dtype=np.intp)
+    first[codes[::-1]] = np.arange(len(codes))[::-1]
+    return cells[first], np.bincount(codes)
 
 
 def _blocks(size: int, width: int) -> Iterator[slice]:

@@ -103,6 +103,9 @@ def check_labels(question: str, options: Sequence[str], groups: Sequence[str]) -
 
 def first_repeated(labels: Iterable[str]) -> str | None:
     """First label that stands a second time, None if all are distinct."""
+    labels = tuple(labels)
+    if len(set(labels)) == len(labels):
+        return None
     seen: set[str] = set()
     for label in labels:
         if label in seen:

@@ -20,6 +20,7 @@ KEYWORDS = {
     "SurveyError": (2,),
     "ProblemError": (2,),
     "ScenarioError": (2,),
+    "remark": (2,),
 }
 METHODS = [
     ("methods/__init__.py", "app.registry_texts:extract"),

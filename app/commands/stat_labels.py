@@ -1,0 +1,142 @@
+"""What the figures of a statistic are called; the field's symbols stay as they are."""
+
+from __future__ import annotations
+
+from app.i18n import Language
+
+
+def label(key: str, words: Language) -> str:
+    """Name of a figure in the reader's language; a symbol without a name is its own."""
+    return _figures(words).get(key) or _sizes(words).get(key) or key
+
+
+def _figures(words: Language) -> dict[str, str]:
+    return {
+        "W": words.say("W, corrected for ties"),
+        "W_uncorrected": words.say("W, not corrected for ties"),
+        "S": words.say("Squared distances of the rank sums"),
+        "Sj": words.say("Rank sums"),
+        "Ti": words.say("Ties of each rater, sum of t³ − t"),
+        "sum_T": words.say("Ties of all raters"),
+        "chi2": words.say("Chi-square"),
+        "df": words.say("Degrees of freedom"),
+        "df1": words.say("Degrees of freedom, upper"),
+        "df2": words.say("Degrees of freedom, lower"),
+        "df_each": words.say("Degrees of freedom of each option"),
+        "df_adj": words.say("Degrees of freedom, adjusted"),
+        "p": words.say("p-value"),
+        "p_holm": words.say("p-values by Holm"),
+        "p_adj": words.say("smallest p-value, adjusted"),
+        "p_j": words.say("p-values of the options"),
+        "p_ij": words.say("p-values of the pairs"),
+        "alpha": words.say("Alpha"),
+        "kappa": words.say("Kappa"),
+        "observed": words.say("Observed"),
+        "expected": words.say("Expected by chance"),
+        "level": words.say("Level"),
+        "standard_error": words.say("Standard error"),
+        "by_category": words.say("Kappa of the category"),
+        "intervals": words.say("Interval"),
+        "interval": words.say("Bootstrap interval"),
+        "bootstrap": words.say("Bootstrap interval"),
+        "tests": words.say("Test"),
+        "mean_squares": words.say("Mean square"),
+        "between_targets": words.say("between objects"),
+        "between_raters": words.say("between raters"),
+        "within_targets": words.say("within objects"),
+        "error": words.say("error"),
+        "share": words.say("Share"),
+        "shares": words.say("Shares"),
+        "wilson": words.say("Wilson's interval"),
+        "wilson_cc": words.say("Wilson's interval with continuity correction"),
+        "cramers_v": words.say("Cramer's V"),
+        "odds_ratio": words.say("Odds ratio"),
+        "smallest_expected": words.say("Smallest expected count"),
+        "X2_S": words.say("Sum of the chi-squares"),
+        "X2_j": words.say("Chi-squares of the options"),
+        "X2_S_ij": words.say("Chi-squares of the pairs"),
+        "X2_adj": words.say("chi-square, adjusted"),
+        "rao_scott2": words.say("Second-order Rao-Scott"),
+        "bonferroni": words.say("Bonferroni"),
+        "bootstrap_p_approx": words.say("p-value by the bootstrap"),
+        "without_zero_cell": words.say("Nothing added to empty cells"),
+        "zero_cell": words.say("Added to empty cells"),
+    }
+
+
+def _sizes(words: Language) -> dict[str, str]:
+    return {
+        "raters": words.say("Raters"),
+        "objects": words.say("Objects"),
+        "targets": words.say("Objects"),
+        "subjects": words.say("Objects"),
+        "items": words.say("Objects"),
+        "units": words.say("Units compared"),
+        "values": words.say("Values compared"),
+        "n": words.say("Number"),
+        "low": words.say("low"),
+        "high": words.say("high"),
+        "value": words.say("value"),
+        "corrected": words.say("0.5 added to each cell"),
+        "confidence": words.say("confidence"),
+        "over": words.say("resampled"),
+        "resamples": words.say("resamples"),
+        "undefined": words.say("resamples without a value"),
+        "simulated": words.say("Simulated"),
+        "alternative": words.say("Alternative hypothesis"),
+        "test": words.say("Test"),
+        "principal_inertias": words.say("Principal inertias"),
+        "total_inertia": words.say("Total inertia"),
+        "rows": words.say("Rows"),
+        "columns": words.say("Columns"),
+        "names": words.say("names"),
+        "masses": words.say("masses"),
+        "coordinates": words.say("coordinates"),
+        "contributions": words.say("contributions"),
+        "quality": words.say("squared cosines"),
+        "A": words.say("Agreement A"),
+        "Cns": words.say("Consensus Cns"),
+        "D": words.say("Dispersion D"),
+        "consensus": words.say("Consensus 1 − D"),
+        "CVR": words.say("Content validity ratio"),
+        "Kz": words.say("Knowledge Kz"),
+        "Ka": words.say("Argumentation Ka"),
+        "K": words.say("Competence K"),
+        "thresholds": words.say("Thresholds"),
+        "n_eff": words.say("Effective number"),
+        "design_effect": words.say("Design effect"),
+        "fitted": words.say("Table with the margins"),
+        "iterations": words.say("Rounds"),
+        "rounds": words.say("Rounds"),
+        "gap": words.say("Largest gap, in parts of the total"),
+        "converged": words.say("Settled"),
+        "classes": words.say("Classes"),
+        "class_marginals": words.say("Shares of the classes"),
+        "posterior": words.say("Probability of each class"),
+        "errors": words.say("Errors of the raters"),
+        "log_likelihood": words.say("Log-likelihood"),
+        "p_geometric_mean_1": words.say("Strengths, geometric mean 1"),
+        "weights": words.say("Strengths, sum 1"),
+        "regularisation": words.say("Regularisation"),
+    }
+
+
+def said(text: str, words: Language) -> str:
+    """Say a value that is a word of ours; names the user gave stay as they are."""
+    known = {
+        "nominal": words.say("nominal"),
+        "ordinal": words.say("ordinal"),
+        "interval": words.say("interval"),
+        "ratio": words.say("ratio"),
+        "units": words.say("units"),
+        "raters": words.say("raters"),
+        "two-sided": words.say("two-sided"),
+        "greater": words.say("greater"),
+        "less": words.say("less"),
+        "mmi": words.say("a group and one question (MMI)"),
+        "spmi": words.say("two questions (SPMI)"),
+        "high": words.say("a high level"),
+        "medium": words.say("a medium level"),
+        "low": words.say("a low level"),
+    }
+    return known.get(text, text)

@@ -1,0 +1,1 @@
+"""Readers of the exports that survey tools make."""
