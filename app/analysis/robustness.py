@@ -21,7 +21,7 @@ from mcda.problem import Array
 # The decomposition evaluates every subset of nine causes, so it takes fewer, costlier samples.
 _DRAWS_PER_SAMPLE = 30
 _SAMPLES = (200, 3000)
-# One cause, or one reading, at a time is told to a few tenths of a percent.
+# One cause, one reading or one method at a time is told to a few tenths of a percent.
 _ALONE_DRAWS = 20_000
 # Its stream is apart from the simulation's.
 _DOUBT_STREAM = 10**6
@@ -72,7 +72,7 @@ def robustness_findings(
     """Draw everything that is not known for sure and count who takes which rank."""
     uncertain, left_out = uncertain_ranking(study, options, directions)
     fewer = options.replace(draws=min(options.draws, _ALONE_DRAWS))
-    by_method, by_variant = _experts(uncertain, options)
+    by_method, by_variant = _experts(uncertain, fewer)
     everything = count(_runs(uncertain, options, CAUSES))
     doubt, margin = doubts_of(uncertain, options, everything)
     return RobustnessFinding(
