@@ -113,12 +113,41 @@ def _codas(problem: DecisionProblem, settings: Params) -> Any:
 
 @_builder("spotis")
 def _spotis(problem: DecisionProblem, settings: Params) -> Any:
-    bounds = settings["bounds"]
-    if bounds is None:
-        bounds = np.column_stack([problem.values.min(axis=0), problem.values.max(axis=0)])
-    table = np.asarray(bounds, dtype=np.float64)
-    # It needs bounds that differ.
-    return _methods().SPOTIS(table) if (table[:, 0] < table[:, 1]).all() else None
+    bounds = _range_of(problem, settings)
+    return None if bounds is None else _methods().SPOTIS(bounds)
+
+
+@_builder("esp-spotis")
+def _esp_spotis(problem: DecisionProblem, settings: Params) -> Any:
+    # Our own point, given as a share of the bounds, is left to us; without one it is SPOTIS.
+    return _spotis(problem, settings) if settings["esp"] is None else None
+
+
+@_builder("rim")
+def _rim(problem: DecisionProblem, settings: Params) -> Any:
+    bounds = _range_of(problem, settings)
+    if settings["reference_ideal"] is not None or bounds is None:
+        return None
+    best = np.where(problem.sense > 0, bounds[:, 1], bounds[:, 0])
+    return _methods().RIM(bounds, np.column_stack([best, best]))
+
+
+@_builder("rafsi")
+def _rafsi(problem: DecisionProblem, settings: Params) -> Any:
+    bounds = _range_of(problem, {"bounds": None})
+    if settings["ideal"] is not None or settings["anti_ideal"] is not None or bounds is None:
+        return None
+    best = np.where(problem.sense > 0, bounds[:, 1], bounds[:, 0])
+    worst = np.where(problem.sense > 0, bounds[:, 0], bounds[:, 1])
+    return _methods().RAFSI(best, worst, n1=settings["n1"], n2k=settings["n2k"])
+
+
+def _range_of(problem: DecisionProblem, settings: Params) -> Array | None:
+    """Bounds as given, or of the data; None where they do not differ, which it needs."""
+    given = settings["bounds"]
+    low, high = problem.values.min(axis=0), problem.values.max(axis=0)
+    bounds = np.column_stack([low, high]) if given is None else np.asarray(given, dtype=np.float64)
+    return bounds if (bounds[:, 0] < bounds[:, 1]).all() else None
 
 
 @_builder("promethee2")
