@@ -1,4 +1,4 @@
-"""The command line: konsilium run, app, init, validate, rank, weights, robustness, stat.
+"""The command line: konsilium run, app, init, validate, import, priorities, rank, weights.
 
 Commands import what they need when they are called, so that help and refusals come at once.
 """
@@ -240,6 +240,69 @@ def build(words: Language) -> typer.Typer:  # noqa: C901 - one function for each
         from app.commands import robustness as command
 
         command.robustness(problem, method, language(lang), draws=draws, seed=seed, as_json=as_json)
+
+    @app.command("import", help=words.say("Read answers from any export into a study."))
+    def import_file(  # noqa: PLR0917 - one argument an option
+        file: Annotated[Path, typer.Argument(metavar="FILE", help=words.say("The export."))],
+        study: Annotated[
+            str,
+            typer.Option(metavar="STUDY", help=words.say("A study folder, or a bundled study.")),
+        ],
+        format_name: Annotated[
+            str | None,
+            typer.Option(
+                "--format", metavar="NAME", help=words.say("Format; found out if left out.")
+            ),
+        ] = None,
+        question_map: Annotated[
+            list[str] | None,
+            typer.Option(
+                metavar="QUESTION=HEADING",
+                help=words.say(
+                    "Column of a question, where headings do not tell; may be repeated."
+                ),
+            ),
+        ] = None,
+        group: Annotated[
+            str | None,
+            typer.Option(metavar="COLUMN", help=words.say("Column that holds the group.")),
+        ] = None,
+        out: Annotated[
+            Path | None,
+            typer.Option(
+                metavar="DIR",
+                help=words.say("Write the study with these answers: a new folder, or its own."),
+            ),
+        ] = None,
+        lang: speak = words.code,
+    ) -> None:
+        from app.commands import importing
+
+        importing.import_answers(
+            file,
+            study,
+            language(lang),
+            format_name=format_name,
+            question_map=question_map or (),
+            group=group,
+            out=out,
+        )
+
+    @app.command(help=words.say("Show the priorities of every question, with intervals, by panel."))
+    def priorities(
+        study: a_study,
+        pooling: Annotated[
+            str | None,
+            typer.Option(
+                metavar="PANEL", help=words.say("experts, groups, or one group; all if left out.")
+            ),
+        ] = None,
+        as_json: Annotated[bool, typer.Option("--json", help=words.say("Print JSON."))] = False,
+        lang: speak = words.code,
+    ) -> None:
+        from app.commands import priorities as command
+
+        command.priorities(study, language(lang), pooling=pooling, as_json=as_json)
 
     return app
 

@@ -4,10 +4,12 @@ from app.analysis.audit import AuditFinding, audit_findings
 from app.analysis.change import ChangeFinding, change_findings
 from app.analysis.claims import Claim
 from app.analysis.directions import Case, DirectionsFinding, direction_findings
+from app.analysis.experts import LEVEL, ExpertsFinding, QuestionGroups, expert_findings
 from app.analysis.findings import FORMAT_VERSION, Findings, analyse
 from app.analysis.groups import GroupsFinding, group_findings
 from app.analysis.learning import LearningFinding, learning_findings
 from app.analysis.options import READINGS, Options
+from app.analysis.planning import SAME_PANEL, PlanningFinding, planning_findings
 from app.analysis.priorities import QuestionFinding, priority_findings
 from app.analysis.resilience import ResilienceFinding, resilience_findings
 from app.analysis.robustness import RobustnessFinding, robustness_findings
@@ -17,17 +19,22 @@ from app.analysis.uncertainty import CAUSES
 __all__ = [
     "CAUSES",
     "FORMAT_VERSION",
+    "LEVEL",
     "READINGS",
+    "SAME_PANEL",
     "AuditFinding",
     "Case",
     "ChangeFinding",
     "Claim",
     "DirectionsFinding",
+    "ExpertsFinding",
     "Findings",
     "GroupsFinding",
     "LearningFinding",
     "Options",
+    "PlanningFinding",
     "QuestionFinding",
+    "QuestionGroups",
     "ResilienceFinding",
     "RobustnessFinding",
     "ScenarioCase",
@@ -36,8 +43,10 @@ __all__ = [
     "audit_findings",
     "change_findings",
     "direction_findings",
+    "expert_findings",
     "group_findings",
     "learning_findings",
+    "planning_findings",
     "priority_findings",
     "resilience_findings",
     "robustness_findings",

@@ -180,10 +180,15 @@ def point_priorities(study: Study, pooling: str) -> dict[str, Array]:
     return {q: priorities(study.counts[q], pooling).weights for q in sorted(questions)}
 
 
-def point_problem(study: Study, options: Options, chain: Chain | None = None) -> DecisionProblem:
-    """Build the decision problem of the published answers under the options."""
+def point_problem(
+    study: Study,
+    options: Options,
+    chain: Chain | None = None,
+    prior: Mapping[str, Array] | None = None,
+) -> DecisionProblem:
+    """Build the decision problem of the published answers, or of other priorities, by the options."""
     chain = chain or chain_of(study)
-    prior = point_priorities(study, options.pooling)
+    prior = point_priorities(study, options.pooling) if prior is None else prior
     readings = np.array([READINGS.index(r) for _, r in options.readings])
     given = dict(options.block_weights)
     shares = np.array([given[b] for b in chain.blocks])

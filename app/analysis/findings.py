@@ -14,11 +14,13 @@ from app.analysis.claims import Claim, check_claims
 from app.analysis.contract import audit as audit_part
 from app.analysis.contract import change as change_part
 from app.analysis.contract import directions as directions_part
+from app.analysis.contract import experts as experts_part
 from app.analysis.contract import resilience as resilience_part
 from app.analysis.contract import robustness as robustness_part
 from app.analysis.contract import scenarios as scenarios_part
 from app.analysis.contract.plain import both, labelled
 from app.analysis.directions import DirectionsFinding, direction_findings
+from app.analysis.experts import ExpertsFinding, expert_findings
 from app.analysis.groups import GroupsFinding, group_findings
 from app.analysis.learning import LearningFinding, learning_findings
 from app.analysis.options import Options
@@ -39,6 +41,7 @@ class Findings:
     study: Study
     options: Options
     priorities: dict[str, QuestionFinding]
+    experts: ExpertsFinding
     directions: DirectionsFinding
     robustness: RobustnessFinding
     change: ChangeFinding
@@ -81,6 +84,7 @@ def analyse(study: Study, options: Options | None = None) -> Findings:
         study=study,
         options=options,
         priorities=priority_findings(study, options.pooling),
+        experts=expert_findings(study, options),
         directions=directions,
         robustness=robustness_findings(study, options, directions),
         change=change_findings(study, directions),
@@ -101,6 +105,7 @@ def _contract(findings: Findings) -> dict[str, Any]:
         "format_version": FORMAT_VERSION,
         "study": {"id": findings.study.settings.id, "title": both(findings.study.settings.title)},
         "priorities": {q: _priorities(f) for q, f in findings.priorities.items()},
+        "experts": experts_part.experts(findings.experts),
         "criteria_weights": labelled(directions.problem.criteria, directions.problem.weights),
         "directions": directions_part.directions(directions)
         | robustness_part.robustness(findings.robustness)

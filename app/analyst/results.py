@@ -18,6 +18,7 @@ from app.analysis import (
     ChangeFinding,
     Claim,
     DirectionsFinding,
+    ExpertsFinding,
     Findings,
     GroupsFinding,
     LearningFinding,
@@ -29,6 +30,7 @@ from app.analysis import (
     audit_findings,
     change_findings,
     direction_findings,
+    expert_findings,
     group_findings,
     learning_findings,
     priority_findings,
@@ -71,6 +73,11 @@ class Results:
     def priorities(self) -> dict[str, QuestionFinding]:
         """Of every question."""
         return _priorities(self.study.digest, self.options.pooling, self.study)
+
+    @property
+    def experts(self) -> ExpertsFinding:
+        """How the groups differ, and how many more experts would settle it; takes seconds."""
+        return _experts(self.study.digest, self._simulation, self.study)
 
     @property
     def directions(self) -> DirectionsFinding:
@@ -143,6 +150,11 @@ def _study(name: str, digest: str) -> Study:  # noqa: ARG001 - part of the key
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)
 def _priorities(digest: str, pooling: str, _study: Study) -> dict[str, QuestionFinding]:  # noqa: ARG001
     return priority_findings(_study, pooling)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _experts(digest: str, options: Options, _study: Study) -> ExpertsFinding:  # noqa: ARG001
+    return expert_findings(_study, options)
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)

@@ -14,6 +14,7 @@ from app.analyst import (
     baseline_page,
     change_page,
     directions_page,
+    experts_page,
     overview_page,
     priorities_page,
     resilience_page,
@@ -44,6 +45,7 @@ class Page:
 PAGES = (
     Page("overview", overview_page.show, (*RANKING, *INDEX)),
     Page("priorities", priorities_page.show, PRIORITIES),
+    Page("experts", experts_page.show, RANKING),
     Page("directions", directions_page.show, RANKING),
     Page("robustness", robustness_page.show, RANKING),
     Page("change", change_page.show, RANKING),
@@ -87,6 +89,7 @@ def page_title(path: str, lang: Language) -> str:
     return {
         "overview": lang.say("Overview"),
         "priorities": lang.say("Priorities"),
+        "experts": lang.say("Experts"),
         "directions": lang.say("Directions"),
         "robustness": lang.say("Robustness"),
         "change": lang.say("What would change it"),

@@ -90,7 +90,7 @@ def load_study(path_or_name: str | Path) -> Study:
         With every fault of the folder.
 
     """
-    folder = _folder(path_or_name)
+    folder = study_folder(path_or_name)
     draft, faults = _read(folder)
     if draft is None or faults:
         raise StudyError(faults)
@@ -100,7 +100,7 @@ def load_study(path_or_name: str | Path) -> Study:
 def check_study(path_or_name: str | Path) -> list[Fault]:
     """Every fault of a study, in the order of files and rows; empty if it can be used."""
     try:
-        folder = _folder(path_or_name)
+        folder = study_folder(path_or_name)
     except StudyError as error:
         return list(error.faults)
     return _read(folder)[1]
@@ -125,7 +125,8 @@ def study_digest(folder: Path) -> str:
     return total.hexdigest()
 
 
-def _folder(path_or_name: str | Path) -> Path:
+def study_folder(path_or_name: str | Path) -> Path:
+    """Folder of a bundled study by its name, or the folder itself; StudyError where there is none."""
     bundled = bundled_studies()
     if isinstance(path_or_name, str) and path_or_name in bundled:
         return bundled[path_or_name]

@@ -11,6 +11,7 @@ from app.report.sections import (
     change,
     claims,
     directions,
+    experts,
     groups,
     overview,
     priorities,
@@ -28,6 +29,7 @@ def sections(findings: Findings, lang: Language) -> list[Section]:
         for each in (
             overview,
             priorities,
+            experts,
             directions,
             robustness,
             groups,

@@ -29,6 +29,7 @@ _CAUSES = (
     "normalisation",
 )
 _RULES = ("borda", "copeland")
+_SAME_PANEL = "same_panel"  # further experts from every group as today
 _INTERVAL = ("low", "high")
 # These continue the index under the scenarios, so they need both sections.
 _CONTINUED = (
@@ -61,6 +62,7 @@ def known_paths(draft: Draft) -> Node:
     return Node(
         {
             "priorities": _priorities(draft),
+            "experts": _experts(draft),
             "criteria_weights": _each(_ranked_on(draft)),
             "directions": Node(
                 _directions(_ranked_on(draft), alternatives, ranked).below
@@ -138,6 +140,44 @@ def _priorities(draft: Draft) -> Node:
     if draft.options is None:
         return Node({_ANY: Node({_ANY: share})})
     return Node({question: _each(options, share) for question, options in draft.options.items()})
+
+
+def _experts(draft: Draft) -> Node:
+    """Differences of the groups, the effect of each, and how many more experts would settle it."""
+    groups = tuple(group.id for group in draft.settings.groups)
+    asked = {_ANY: (_ANY,)} if draft.options is None else draft.options
+    sized = _each(("value", *_INTERVAL))
+    tested = _each(("p", "p_holm"))
+    contrast = _each(("share", "share_of_others", "difference", *_INTERVAL))
+    told = Node(contrast.below | tested.below | {"odds_ratio": sized})
+    option = Node(tested.below | {"standard_error": _FIGURE, "cramers_v": sized})
+    overall = Node(
+        _each(("p", "standard_error", "x2", "n", "left_out", "bonferroni", "bootstrap")).below
+        | {"resamples": _FIGURE, "rao_scott": _each(("x2", "df", "p"))}
+    )
+    return Node(
+        {
+            "questions": Node(
+                {
+                    question: Node(
+                        {
+                            "options": _each(options, option),
+                            "contrasts": _each(options, _each(groups, told)),
+                            "overall": overall,
+                            "without": _each(
+                                groups, Node({"weights": _each(options), "moved": _FIGURE})
+                            ),
+                        }
+                    )
+                    for question, options in asked.items()
+                }
+            ),
+            "planning": Node(
+                _each(("now", "error", "settled_from", "draws")).below
+                | {"panels": _each((_SAME_PANEL, *groups), _each(("limit", "enough")))}
+            ),
+        }
+    )
 
 
 def _directions(criteria: tuple[str, ...], alternatives: Node, ranked: Node) -> Node:

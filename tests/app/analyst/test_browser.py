@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 PATHS = (
     "overview",
     "priorities",
+    "experts",
     "directions",
     "robustness",
     "change",

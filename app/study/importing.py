@@ -1,0 +1,220 @@
+"""A wave of answers as the rows of a study, and a study that holds them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from app.study import formats
+from app.study.documents import read_document, to_model
+from app.study.draft import QUESTIONNAIRE, SETTINGS
+from app.study.faults import Fault, StudyError, message, one_of
+from app.study.schema import Settings
+from app.study.study import check_study, study_folder
+from survey import Answers, Questionnaire
+from survey.answers import NOT_SELECTED, NOT_SHOWN, SELECTED
+from survey.dataset import NO_GROUP, Dataset
+from survey.formats.formulas import mask_formula
+
+_STATES = {
+    int(SELECTED): "selected",
+    int(NOT_SELECTED): "not_selected",
+    int(NOT_SHOWN): "not_shown",
+}
+_ENTRY = re.compile(rf"^(\s*)(['\"]?){re.escape(formats.COUNTS.file)}\2(\s*:)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a study says of its answers: enough to read a file for it, though it may have faults."""
+
+    folder: Path
+    settings: Settings
+    questionnaire: Questionnaire
+
+    @property
+    def group_names(self) -> dict[str, str]:
+        """Id of a group by its id and by its title in either language."""
+        named = {}
+        for group in self.settings.groups:
+            named |= {group.title.en: group.id, group.title.ru: group.id, group.id: group.id}
+        return named
+
+
+def frame_of(study: str) -> Frame:
+    """Settings and questionnaire of a study.
+
+    Raises
+    ------
+    StudyError
+        With every fault of the two files.
+
+    """
+    folder = study_folder(study)
+    document, faults = read_document(folder, SETTINGS)
+    asked, found = read_document(folder, QUESTIONNAIRE)
+    faults = [*faults, *found]
+    settings = questionnaire = None
+    if document is not None:
+        settings, found = to_model(document, Settings)
+        faults += found
+    if asked is not None:
+        questionnaire, found = to_model(asked, Questionnaire)
+        faults += found
+    if settings is None or questionnaire is None:
+        raise StudyError(faults)
+    return Frame(folder, settings, questionnaire)
+
+
+def rows_of(wave: Dataset, frame: Frame) -> pd.DataFrame:
+    """Rows of ``answers/responses.csv``: one for each respondent and option of a choice.
+
+    Raises
+    ------
+    StudyError
+        A group that the study does not have, or no answers to any of its choices.
+
+    """
+    groups = _groups(wave, frame)
+    parts = []
+    for question in frame.questionnaire.choices:
+        found = wave.responses.get(question.id)
+        if isinstance(found, Answers) and (found.cells != NOT_SHOWN).any():
+            parts.append(_rows(wave, found, groups))
+    if not parts:
+        raise StudyError(
+            [
+                Fault(
+                    formats.RESPONSES.file,
+                    None,
+                    None,
+                    message("no answers to any question of the study"),
+                    message(
+                        "some to {questions}",
+                        questions=", ".join(q.id for q in frame.questionnaire.choices),
+                    ),
+                )
+            ]
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def _rows(wave: Dataset, found: Answers, groups: list[str]) -> pd.DataFrame:
+    people, options = found.cells.shape
+    states = np.vectorize(_STATES.__getitem__, otypes=[object])(found.cells.ravel())
+    who = [mask_formula(name) for name in wave.respondents]
+    return pd.DataFrame(
+        {
+            "respondent": np.repeat(np.array(who, dtype=object), options),
+            "group": np.repeat(np.array(groups, dtype=object), options),
+            "question": found.question,
+            "option": np.tile(np.array(found.options, dtype=object), people),
+            "state": states,
+        }
+    )
+
+
+def _groups(wave: Dataset, frame: Frame) -> list[str]:
+    """Group of each respondent, by the ids of the study."""
+    known = [g.id for g in frame.settings.groups]
+    if set(wave.groups) == {NO_GROUP} and len(known) == 1:
+        return known * len(wave.respondents)
+    named = [wave.groups[k] for k in wave.group_of]
+    strange = sorted(set(named) - set(known))
+    if strange:
+        raise StudyError(
+            [
+                Fault(
+                    formats.RESPONSES.file,
+                    None,
+                    "group",
+                    message(
+                        "{count} respondents in the group {group}",
+                        count=named.count(group),
+                        group=group,
+                    ),
+                    one_of(group, known),
+                )
+                for group in strange
+            ]
+        )
+    return named
+
+
+def write_study(frame: Frame, rows: pd.DataFrame, out: Path) -> None:
+    """Write the study with these answers into `out`: a new folder, or the study's own.
+
+    It is made beside, checked, and only then put in place: a fault changes nothing.
+
+    Raises
+    ------
+    StudyError
+        Faults that the study did not have before, or faults of the answers.
+    OSError
+        The folder cannot be written.
+
+    """
+    before = set(check_study(str(frame.folder)))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".konsilium-", dir=out.parent) as scratch:
+        made = Path(scratch) / "study"
+        shutil.copytree(frame.folder, made)
+        _put(made, rows)
+        faults = [
+            each
+            for each in check_study(str(made))
+            if each not in before or each.file == formats.RESPONSES.file
+        ]
+        if faults:
+            raise StudyError(faults)
+        if out.exists() and any(out.iterdir()):
+            _replace(made, out)
+        else:
+            if out.exists():
+                out.rmdir()
+            made.replace(out)
+
+
+def _put(folder: Path, rows: pd.DataFrame) -> None:
+    target = folder / formats.RESPONSES.file
+    target.parent.mkdir(exist_ok=True)
+    rows.to_csv(target, index=False, lineterminator="\n")
+    (folder / formats.COUNTS.file).unlink(missing_ok=True)
+    settings = folder / SETTINGS
+    text = settings.read_bytes().decode("utf-8-sig")
+    changed = _ENTRY.sub(rf"\g<1>\g<2>{formats.RESPONSES.file}\g<2>\g<3>", text)
+    settings.write_bytes(changed.encode())
+
+
+def _replace(made: Path, out: Path) -> None:
+    """Put answers and settings in place of the old ones; should one fail, all are as before."""
+    files = (formats.RESPONSES.file, SETTINGS, formats.COUNTS.file)
+    with _kept(out / file for file in files):
+        (out / formats.RESPONSES.file).parent.mkdir(exist_ok=True)
+        for file in files[:2]:
+            (made / file).replace(out / file)
+        (out / formats.COUNTS.file).unlink(missing_ok=True)
+
+
+@contextmanager
+def _kept(files: Iterable[Path]) -> Iterator[None]:
+    old: Mapping[Path, bytes | None] = {
+        file: file.read_bytes() if file.exists() else None for file in files
+    }
+    try:
+        yield
+    except OSError:
+        for file, content in old.items():
+            if content is None:
+                file.unlink(missing_ok=True)
+            else:
+                file.write_bytes(content)
+        raise
