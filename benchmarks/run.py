@@ -11,11 +11,11 @@ import dataclasses
 import json
 from pathlib import Path
 
-from benchmarks import report, simulation, single
+from benchmarks import report, simulation, single, survey_agreement, survey_table
 from benchmarks.curves import curves
 from benchmarks.timing import machine
 
-SECTIONS = simulation.SECTIONS | single.SECTIONS
+SECTIONS = simulation.SECTIONS | single.SECTIONS | survey_table.SECTIONS | survey_agreement.SECTIONS
 
 
 def main() -> None:
