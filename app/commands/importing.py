@@ -70,6 +70,14 @@ def import_answers(
                 soft_wrap=True,
             )
     wave = read_answers(file, name, request=request)
+    for place, named in headings.items():
+        if place.partition(".")[0] not in wave.responses:
+            raise UserError(
+                "{file} has no column headed {heading}, which --question-map names for {question}",
+                file=file,
+                heading=", ".join(named),
+                question=place,
+            )
     groups = [g.id for g in frame.settings.groups]
     if group is None and set(wave.groups) == {NO_GROUP} and len(groups) > 1:
         raise UserError(
@@ -81,9 +89,10 @@ def import_answers(
     _print_quality(quality_report(wave), words)
     if out is None:
         screen.print(
-            words.say(
+            words.say_many(
+                "Nothing was written. {count} row would go into answers/responses.csv; add --out DIR to write the study with it.",
                 "Nothing was written. {count} rows would go into answers/responses.csv; add --out DIR to write the study with them.",
-                count=words.number(len(rows), 0),
+                len(rows),
             ),
             soft_wrap=True,
         )

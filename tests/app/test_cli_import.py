@@ -217,3 +217,13 @@ def test_a_name_that_a_spreadsheet_would_run_is_written_as_text(study, tmp_path,
     assert "Format: konsilium" in told
     text = (study / "answers" / "responses.csv").read_text(encoding="utf-8")
     assert text.splitlines()[1].startswith("'=1+1,producers")
+
+
+def test_a_heading_that_the_file_does_not_have_is_refused(study, export, capsys):
+    before = contents(study)
+    status, _, told = run(
+        capsys, export(), "--study", study, "--group", "Panel", "--question-map", "needs=Q1"
+    )
+    assert status == 2
+    assert "has no column headed Q1, which --question-map names for needs" in told
+    assert contents(study) == before
