@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from survey.counts import Counts
 from survey.errors import SurveyError
-from survey.frames import check_labels, first_cell, label_codes, rows_of_question
+from survey.frames import DistinctNames, check_labels, first_cell, label_codes, rows_of_question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +89,7 @@ class Answers:
                 names=len(names),
                 options=len(options),
             )
-        if len(set(names)) < rows:
+        if not isinstance(names, DistinctNames) and len(set(names)) < rows:
             raise SurveyError(
                 "respondent_duplicate",
                 "question {question} has {rows} rows of {found} respondents; "
@@ -133,7 +133,8 @@ class Answers:
         object.__setattr__(self, "groups", tuple(groups))
         object.__setattr__(self, "cells", own_states)
         object.__setattr__(self, "group_of", own_places)
-        object.__setattr__(self, "respondents", tuple(names))
+        known = names if isinstance(names, DistinctNames) else DistinctNames(names)
+        object.__setattr__(self, "respondents", known)
         object.__setattr__(self, "single", single)
 
     @classmethod

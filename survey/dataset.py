@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from survey.answers import Answers
 from survey.errors import SurveyError
-from survey.frames import first_repeated
+from survey.frames import DistinctNames, first_repeated
 from survey.questionnaire import Questionnaire
 from survey.questions import FreeText, MultipleChoice, SingleChoice
 from survey.responses import Numbers, Texts
@@ -80,7 +80,8 @@ class Dataset:
 
     def __post_init__(self) -> None:
         n = len(self.respondents)
-        if (twice := first_repeated(self.respondents)) is not None:
+        names = self.respondents
+        if not isinstance(names, DistinctNames) and (twice := first_repeated(names)) is not None:
             raise SurveyError(
                 "respondent_repeated",
                 "the respondent {respondent} stands twice; distinct names are expected",
@@ -101,6 +102,8 @@ class Dataset:
         for name, response in self.responses.items():
             self._check(name, response)
         done = np.ones(n, dtype=np.bool_) if self.submitted is None else np.array(self.submitted)
+        known = names if isinstance(names, DistinctNames) else DistinctNames(names)
+        object.__setattr__(self, "respondents", known)
         places.setflags(write=False)
         done.setflags(write=False)
         object.__setattr__(self, "group_of", places)

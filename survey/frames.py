@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 
+class DistinctNames(tuple[str, ...]):
+    """Names that are known to be distinct: a million of them are checked once, not per question."""
+
+    __slots__ = ()
+
+
 def rows_of_question(frame: pd.DataFrame, question: str, columns: Sequence[str]) -> pd.DataFrame:
     """Rows of one question; a frame without a column ``question`` holds only that one."""
     for column in columns:

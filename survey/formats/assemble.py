@@ -16,6 +16,7 @@ from survey.formats.filling import Filling
 from survey.formats.infer import both, infer_questions
 from survey.formats.names import bare, examples, ids_of, question_for
 from survey.formats.raw import Column, Joined, Raw, Ticks
+from survey.frames import DistinctNames
 from survey.questionnaire import FORMAT_VERSION, Questionnaire
 from survey.questions import AnyQuestion
 
@@ -221,7 +222,7 @@ def group_places(
 
 
 def _names(people: People, told: list[Remark]) -> tuple[str, ...]:
-    numbers = tuple(map(str, range(1, people.count + 1)))
+    numbers = DistinctNames(map(str, range(1, people.count + 1)))
     if people.names is None:
         return numbers
     names = tuple(name.strip() for name in people.names)
