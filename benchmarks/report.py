@@ -11,7 +11,7 @@ from benchmarks.timing import Line, Section
 
 PICTURE = "benchmarks.svg"
 _INTRODUCTION = (
-    'Written by `make bench ARGS="--long --docs docs/benchmarks.md"`, all in one run: both sides '
+    'Written by `make bench ARGS="{arguments}"`, all in one run: both sides '
     "of a ratio were measured in the same minutes on the same machine. Each time is the best of "
     "several. A ratio says how many times better Konsilium is."
 )
@@ -50,10 +50,12 @@ def printed_curve(curve: Curve) -> str:
     return "\n".join(rows)
 
 
-def document(machine: dict[str, object], sections: list[Section], curves: list[Curve]) -> str:
+def document(
+    machine: dict[str, object], sections: list[Section], curves: list[Curve], arguments: str
+) -> str:
     parts = [
         "# Speed",
-        _INTRODUCTION,
+        _INTRODUCTION.format(arguments=arguments),
         "Machine: " + "; ".join(f"{k} {v}" for k, v in machine.items()) + ".",
     ]
     for section in sections:

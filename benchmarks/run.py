@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import sys
 from pathlib import Path
 
 from benchmarks import report, simulation, single, survey_agreement, survey_table
@@ -57,7 +58,7 @@ def main() -> None:
         }
         arguments.out.write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
     if arguments.docs:
-        text = report.document(described, sections, found)
+        text = report.document(described, sections, found, " ".join(sys.argv[1:]))
         arguments.docs.write_text(text, encoding="utf-8")
         if found:
             report.picture(found, arguments.docs.parent / "images" / report.PICTURE)

@@ -17,7 +17,7 @@ from mcda.learning import ValueOfLearning, evppi
 from mcda.problem import Array
 from mcda.simulation import block_stream
 
-# Regressions are costly; more draws move no figure that is shown.
+# Regressions are costly; what so few draws leave open stands beside each value as its error.
 DRAWS = 2000
 # Its stream is apart from those of the simulation and of the doubt.
 _STREAM = 2 * 10**6

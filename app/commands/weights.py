@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import warnings
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from app.commands.tables import console, table
 from app.i18n import Language
 from app.words import methods
 from mcda import WEIGHTINGS, DecisionProblem, ProblemError, Weights, objective_weights
+from mcda.registry import nearest
 from survey.elicitation import ELICITATIONS, Consistency, Elicited, Message, elicit
 
 # The only judgements that stand in the file's matrix; the others stand in its params.
@@ -34,11 +34,10 @@ def weights(source: str, method: str, words: Language, *, as_json: bool) -> None
         found, criteria = judged, judged.labels
     else:
         known = (*WEIGHTINGS, *ELICITATIONS)
-        close = difflib.get_close_matches(method.lower(), known, n=1)
         raise UserError(
             "method {found} is not known; expected {nearest}",
             found=repr(method),
-            nearest=close[0] if close else ", ".join(known),
+            nearest=nearest(method, list(known)),
         )
     if as_json:
         print(json.dumps(weights_as_json(found), ensure_ascii=False, allow_nan=False))  # noqa: T201
