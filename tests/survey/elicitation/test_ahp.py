@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pymcdm.weights import subjective
 
 from survey import SurveyError
 from survey.elicitation import elicit
@@ -171,3 +172,18 @@ def test_names_of_priorities_and_of_indices_are_refused_with_the_nearest():
         elicit("ahp", {"matrix": [[1]], "priorities": "eigen"})
     with pytest.raises(SurveyError, match="random_index is 3; expected saaty, donegan-dodd"):
         elicit("ahp", {"matrix": [[1]], "random_index": 3})
+
+
+def test_pymcdm_refuses_the_mean_of_a_group_that_we_take():
+    """Its AHP knows Saaty's numbers only, and the geometric mean of judgements is none of them."""
+    group = np.array([[1, 2.5], [1 / 2.5, 1]])
+    with pytest.raises(ValueError, match="Valid values in the matrix are"):
+        subjective.AHP(matrix=group)()
+    assert elicit("ahp", {"matrix": group.tolist()}).weights == pytest.approx([5 / 7, 2 / 7])
+
+
+def test_pymcdm_gives_tied_scores_other_weights():
+    """Scores 1, 1 and 2 make 0.2, 0.4 and 0.4 there; a matrix that says the same is ours."""
+    assert subjective.AHP(scoring=[1, 1, 2])() == pytest.approx([0.2, 0.4, 0.4])
+    tied = [[1, 1, 0.5], [1, 1, 0.5], [2, 2, 1]]
+    assert elicit("ahp", {"matrix": tied}).weights == pytest.approx([0.25, 0.25, 0.5])
