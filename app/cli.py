@@ -1,4 +1,4 @@
-"""The command line: konsilium run, app, init, validate, import, priorities, rank, weights.
+"""The command line: konsilium run, app, init, validate, collect, wave, import, priorities, rank ...
 
 Commands import what they need when they are called, so that help and refusals come at once.
 """
@@ -9,6 +9,7 @@ import difflib
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,8 +23,14 @@ USER, OURS, STOPPED = 2, 1, 130
 DEBUG = "KONSILIUM_DEBUG"
 # A seed is kept as a number of JSON and of YAML, which other programs read as 64 bits with a sign.
 LARGEST_SEED = 2**63 - 1
-_PORT = 8501
+_PORT, _COLLECT_PORT = 8501, 8502
 _DRAWS, _SEED = 100_000, 1
+# Commands with commands of their own.
+_GROUPS = {
+    "wave": "app.commands.wave_cli",
+    "store": "app.commands.store_cli",
+    "account": "app.commands.account_cli",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -241,6 +248,28 @@ def build(words: Language) -> typer.Typer:  # noqa: C901 - one function for each
 
         command.robustness(problem, method, language(lang), draws=draws, seed=seed, as_json=as_json)
 
+    @app.command(help=words.say("Serve the respondents' pages: links of all open waves open here."))
+    def collect(  # noqa: PLR0917 - one argument an option
+        study: a_study,
+        host: Annotated[
+            str, typer.Option(metavar="ADDRESS", help=words.say("Address to answer on."))
+        ] = "127.0.0.1",
+        port: Annotated[int, typer.Option(help=words.say("Port to answer on."))] = _COLLECT_PORT,
+        workers: Annotated[int, typer.Option(help=words.say("Processes that answer."))] = 1,
+        public_url: Annotated[
+            str | None,
+            typer.Option(
+                metavar="URL", help=words.say("Address as respondents see it, behind a proxy.")
+            ),
+        ] = None,
+        lang: speak = words.code,
+    ) -> int:
+        from app.commands import collecting
+
+        return collecting.serve(
+            study, language(lang), host=host, port=port, workers=workers, public_url=public_url
+        )
+
     @app.command("import", help=words.say("Read answers from any export into a study."))
     def import_file(  # noqa: PLR0917 - one argument an option
         file: Annotated[Path, typer.Argument(metavar="FILE", help=words.say("The export."))],
@@ -304,6 +333,8 @@ def build(words: Language) -> typer.Typer:  # noqa: C901 - one function for each
 
         command.priorities(study, language(lang), pooling=pooling, as_json=as_json)
 
+    for name, module in _GROUPS.items():
+        app.add_typer(import_module(module).commands(words), name=name)
     return app
 
 

@@ -57,6 +57,10 @@ class Language:
         fields = dict(what.fields)
         if "what" in fields:
             fields["what"] = self._part(str(fields["what"]))
+        if "states" in fields:
+            fields["states"] = " / ".join(self.state(s) for s in str(fields["states"]).split(" / "))
+        if "state" in fields:
+            fields["state"] = self.state(str(fields["state"]))
         return self.say(what.template, **fields)
 
     def pick(self, text: Any) -> str:  # noqa: ANN401 - a Text of study or questionnaire
@@ -97,6 +101,15 @@ class Language:
             "alternatives": self.say("alternatives"),
             "criteria": self.say("criteria"),
         }.get(what, what)
+
+    def state(self, state: str) -> str:
+        """Name the state of a wave; other words stay as they are."""
+        return {
+            "draft": self.say("draft"),
+            "open": self.say("open"),
+            "closed": self.say("closed"),
+            "frozen": self.say("frozen"),
+        }.get(state, state)
 
     def _localised(self, fields: dict[str, object]) -> dict[str, object]:
         return {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from survey.errors import SurveyError
 
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
+    import pandas as pd
 
 
 class DistinctNames(tuple[str, ...]):
@@ -51,6 +51,8 @@ def label_codes(
 
     Labels are compared as text: 1 in a table and "1" in a questionnaire are the same option.
     """
+    import pandas as pd  # noqa: PLC0415 - questionnaires and stored answers do without tables
+
     values = rows[column]
     blank = np.flatnonzero(values.isna().to_numpy(dtype=bool))
     if blank.size:

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 STUDY_VARIABLE = "KONSILIUM_STUDY"
+# One-time code with which the first account is made on the page.
+CODE_VARIABLE = "KONSILIUM_SETUP_CODE"
 DEFAULT_STUDY = "kuzbass"
 
 # Enough for two digits of a probability, few enough to wait for; a report takes the study's own.

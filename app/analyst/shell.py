@@ -13,13 +13,16 @@ from app.analyst import (
     audit_page,
     baseline_page,
     change_page,
+    collecting,
     directions_page,
     experts_page,
+    login_page,
     overview_page,
     priorities_page,
     resilience_page,
     robustness_page,
     scenarios_page,
+    session,
 )
 from app.analyst.choices import changed_choices, choices_of, kept_choices
 from app.analyst.controls import INDEX, PRIORITIES, RANKING, WEIGHTS, choose
@@ -66,11 +69,11 @@ def main() -> None:
         study = open_study(study_name())
     except StudyError as error:
         study = error
+    login = collecting.login()
+    shut = login is None and session.is_required()
     pages = [
         st.Page(
-            partial(_refuse, study, lang)
-            if isinstance(study, StudyError)
-            else partial(_show, page, study, lang),
+            _shown(page, study, lang, shut=shut),
             # No icon: as the tab's picture it would be fetched from another server.
             title=page_title(page.path, lang),
             url_path=page.path,
@@ -78,10 +81,28 @@ def main() -> None:
         )
         for page in PAGES
     ]
-    chosen = st.navigation(pages, expanded=True)
+    work = [] if isinstance(study, StudyError) else collecting.pages(study, lang, login)
+    chosen = st.navigation(
+        {"": pages, lang.say("Collecting"): work} if work else pages,
+        position="hidden" if shut else "sidebar",
+        expanded=True,
+    )
     with st.sidebar:
         _language_switch(lang)
+        if login is not None:
+            login_page.leave(lang, login.name)
     chosen.run()
+
+
+def _shown(
+    page: Page, study: Study | StudyError, lang: Language, *, shut: bool
+) -> Callable[[], None]:
+    """Return what a page shows: whoever has to log in first is handed nothing else."""
+    if shut:
+        return partial(login_page.show, lang)
+    if isinstance(study, StudyError):
+        return partial(_refuse, study, lang)
+    return partial(_show, page, study, lang)
 
 
 def page_title(path: str, lang: Language) -> str:

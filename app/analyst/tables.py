@@ -11,6 +11,7 @@ import streamlit as st
 
 from app.i18n import Language
 
+_ROW = 35  # pixels of a row of one line
 _WRAPPED = 76  # pixels: three lines of text
 _SCROLLED = 5  # columns that fit beside each other
 
@@ -58,6 +59,7 @@ def table(
     alt: str,
     *,
     wrap: bool = False,
+    most: int | None = None,
 ) -> None:
     """Show columns of a frame.
 
@@ -71,6 +73,8 @@ def table(
         What the table holds, for those who cannot see it.
     wrap
         Cells hold sentences: give every row three lines.
+    most
+        Rows in view; of a longer table the rest is scrolled to.
     """
     shown = frame[list(columns)].reset_index(drop=True)
     formats: dict[Any, Any] = {
@@ -90,7 +94,7 @@ def table(
         },
         hide_index=True,
         width="stretch",
-        height="content",
+        height="content" if most is None or len(shown) <= most else (most + 1) * _ROW,
         row_height=_WRAPPED if wrap else None,
         alt=alt,
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
 import sys
 from pathlib import Path
 
-from app.analyst.settings import STUDY_VARIABLE, entry, streamlit_flags
+from app.analyst.settings import CODE_VARIABLE, STUDY_VARIABLE, entry, streamlit_flags
 from app.commands.faults import UserError
 from app.commands.tables import console
 from app.i18n import Language
@@ -17,6 +18,7 @@ from app.study import StudyError, bundled_studies, check_study
 
 HOST = "127.0.0.1"
 _PORTS = 65535
+_CODE = 6  # bytes: 48 bits, of which ten guesses are allowed
 
 
 def serve(study: str, port: int, words: Language, *, browser: bool) -> int:
@@ -27,6 +29,16 @@ def serve(study: str, port: int, words: Language, *, browser: bool) -> int:
     _check_port(port)
     name = study if study in bundled_studies() else str(Path(study).resolve())
     environment = os.environ | {STUDY_VARIABLE: name, "KONSILIUM_LANG": words.code}
+    if _is_without_accounts():
+        code = environment[CODE_VARIABLE] = secrets.token_hex(_CODE)
+        # Beside what the command prints: a code is for who sees this terminal, not for a pipe.
+        console(stderr=True).print(
+            words.say(
+                "To collect answers, make the first account on the page Log in with the code {code}; it works once.",
+                code=code,
+            ),
+            soft_wrap=True,
+        )
     address = f"http://localhost:{port}"
     console().print(
         words.say("{study} opens at {address}; Ctrl-C stops it.", study=study, address=address),
@@ -44,6 +56,24 @@ def serve(study: str, port: int, words: Language, *, browser: bool) -> int:
             # The terminal has sent Ctrl-C to the server too; it closes its pages by itself.
             server.wait()
             return 0
+
+
+def _is_without_accounts() -> bool:
+    """Whether nobody can log in yet; a store that is not there yet is not made for the question."""
+    if not os.environ.get("KONSILIUM_DATABASE_URL"):
+        from survey.collection.store import FILE_NAME, home  # noqa: PLC0415 - loads the database
+
+        if not (home() / FILE_NAME).exists():
+            return True
+    from survey.collection.accounts import list_accounts  # noqa: PLC0415 - loads the database
+    from survey.collection.store import Store  # noqa: PLC0415 - same
+    from survey.errors import SurveyError  # noqa: PLC0415 - same
+
+    try:
+        with Store.open() as store:
+            return not list_accounts(store)
+    except SurveyError:
+        return False  # the study can be looked at; the pages of Collecting say what is wrong
 
 
 def _check_port(port: int) -> None:

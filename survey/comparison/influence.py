@@ -11,7 +11,7 @@ from survey.contingency import FloatArray
 from survey.counts import Counts
 from survey.errors import SurveyError
 from survey.pooling import Pooling
-from survey.priorities import priorities
+from survey.priority import priorities
 from survey.shares import Source, to_counts
 
 
@@ -40,7 +40,7 @@ def leave_one_group_out(source: Source, pooling: Pooling = "experts") -> tuple[G
     source
         Totals or respondents' rows of two groups or more.
     pooling
-        As in `survey.priorities.priorities`; the weights of a mapping are scaled up to 1 again.
+        As in `survey.priorities`; the weights of a mapping are scaled up to 1 again.
 
     """
     counts = to_counts(source)

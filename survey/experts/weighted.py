@@ -12,7 +12,7 @@ from survey.answers import NOT_SHOWN, SELECTED, Answers
 from survey.errors import SurveyError
 from survey.experts.effective import expert_weights
 from survey.frames import first_cell
-from survey.priorities import Priorities
+from survey.priority import Priorities
 from survey.shares import wilson_interval
 
 FloatArray = npt.NDArray[np.float64]

@@ -1,8 +1,28 @@
+import json
+
 import pytest
+import vl_convert
 
 from app.analysis import Options, analyse
 from app.i18n import language
 from app.study import load_study
+from tests.browser import chromium, screenshots  # noqa: F401 - fixtures
+
+
+@pytest.fixture(scope="session", autouse=True)
+def drawn_once():
+    """Draw each picture once: reports of one study differ in a few of their seventy."""
+    draw, drawn = vl_convert.vegalite_to_svg, {}
+
+    def remembered(spec):
+        key = json.dumps(spec)
+        if key not in drawn:
+            drawn[key] = draw(spec)
+        return drawn[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vl_convert, "vegalite_to_svg", remembered)
+        yield
 
 
 def _computed(name):

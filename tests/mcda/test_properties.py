@@ -1,6 +1,8 @@
 """Every registered variant keeps what it declares, and breaks what it does not declare."""
 
 import json
+import os
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -33,23 +35,37 @@ def params_of(variant, problem):
     return variant.params_for(problem.values, problem.weights, problem.sense)
 
 
+def examples(in_ci):
+    """How many problems a test tries: a third where every run tries new ones."""
+    return in_ci if os.environ.get("CI") else in_ci // 3
+
+
+COARSE = st.integers(1, 5).map(float)
+# Six digits: a difference in the last bit would be lost by adding a constant.
+FINE = st.floats(0.01, 100, allow_nan=False).map(lambda x: float(f"{x:.6g}"))
+SIZES = st.tuples(st.integers(1, 6), st.integers(1, 5), st.sampled_from([COARSE, FINE]))
+
+
+@cache
+def parts(n, m, cell):
+    """Values, weights and senses of one size: building a strategy costs more than drawing."""
+    return st.tuples(
+        st.lists(cell, min_size=n * m, max_size=n * m),
+        st.lists(st.floats(0.01, 1), min_size=m, max_size=m),
+        st.lists(st.sampled_from(["max", "min"]), min_size=m, max_size=m),
+    )
+
+
 @st.composite
 def problems(draw):
     """Problems with values above zero, some on a coarse grid so that ties and equal columns occur."""
-    n = draw(st.integers(1, 6))
-    m = draw(st.integers(1, 5))
-    coarse = st.integers(1, 5).map(float)
-    # Six digits: a difference in the last bit would be lost by adding a constant.
-    fine = st.floats(0.01, 100, allow_nan=False).map(lambda x: float(f"{x:.6g}"))
-    cell = draw(st.sampled_from([coarse, fine]))
-    values = draw(st.lists(st.lists(cell, min_size=m, max_size=m), min_size=n, max_size=n))
-    weights = draw(st.lists(st.floats(0.01, 1), min_size=m, max_size=m))
-    senses = draw(st.lists(st.sampled_from(["max", "min"]), min_size=m, max_size=m))
-    return DecisionProblem(values=values, weights=weights, senses=senses)
+    n, m, cell = draw(SIZES)
+    values, weights, senses = draw(parts(n, m, cell))
+    return DecisionProblem(values=np.reshape(values, (n, m)), weights=weights, senses=senses)
 
 
 @pytest.mark.parametrize(("method", "variant", "promise"), DECLARED, ids=name)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(problem=problems(), seed=st.integers(0, 10_000))
 def test_a_declared_property_holds(method, variant, promise, problem, seed):
     rng = np.random.default_rng(seed)
@@ -72,7 +88,7 @@ def test_an_undeclared_property_has_its_counterexample(method, variant, promise)
 
 
 @pytest.mark.parametrize(("method", "variant"), VARIANTS, ids=name)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(24), deadline=None)
 @given(problem=problems(), data=st.data())
 def test_permuting_alternatives_and_criteria_permutes_the_result(method, variant, problem, data):
     n, m = problem.values.shape
@@ -91,7 +107,7 @@ def test_permuting_alternatives_and_criteria_permutes_the_result(method, variant
 
 
 @pytest.mark.parametrize(("method", "variant"), VARIANTS, ids=name)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(problem=problems(), seed=st.integers(0, 10_000))
 def test_a_batch_gives_what_single_calls_give(method, variant, problem, seed):
     rng = np.random.default_rng(seed)
@@ -109,7 +125,7 @@ def test_a_batch_gives_what_single_calls_give(method, variant, problem, seed):
 
 
 @pytest.mark.parametrize(("method", "variant"), VARIANTS, ids=name)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(24), deadline=None)
 @given(problem=problems())
 def test_the_same_call_gives_the_same_finite_result_and_touches_nothing(method, variant, problem):
     values, weights = problem.values.copy(), problem.weights.copy()
@@ -122,7 +138,7 @@ def test_the_same_call_gives_the_same_finite_result_and_touches_nothing(method, 
 
 
 @pytest.mark.parametrize(("method", "variant"), VARIANTS, ids=name)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(24), deadline=None)
 @given(problem=problems(), data=st.data())
 def test_equal_alternatives_tie(method, variant, problem, data):
     n = len(problem.alternatives)
@@ -139,7 +155,7 @@ def test_equal_alternatives_tie(method, variant, problem, data):
 
 
 @pytest.mark.parametrize(("method", "variant"), VARIANTS, ids=name)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(problem=problems(), factor=st.floats(0.001, 1000))
 def test_weights_of_another_scale_change_nothing(method, variant, problem, factor):
     scaled = problem.replace(weights=problem.weights * factor)

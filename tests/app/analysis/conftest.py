@@ -3,7 +3,6 @@ from pathlib import Path
 
 import pytest
 
-from app.analysis import Options, analyse
 from app.study import load_study
 
 ROOT = Path(__file__).parents[3]
@@ -39,8 +38,8 @@ def template():
 
 
 @pytest.fixture(scope="session")
-def findings(kuzbass):
-    return analyse(kuzbass, Options.of(kuzbass, draws=5000))
+def findings(computed_kuzbass):
+    return computed_kuzbass
 
 
 @pytest.fixture(scope="session")

@@ -1,76 +1,76 @@
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import sync_playwright
+from argon2 import PasswordHasher
+from streamlit import config
+from streamlit.testing.v1 import AppTest
 
-from app.analyst.settings import entry, streamlit_flags
+from app.analyst import session, shell
+from app.analyst.settings import entry
+from survey.collection import passwords
+from survey.collection.store import Store
+from tests.served import served
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+
+@pytest.fixture(autouse=True, scope="session")
+def on_this_machine_only():
+    """As `konsilium app` starts the pages: without it a login is asked for on each of them."""
+    before = config.get_option("server.address")
+    config.set_option("server.address", "127.0.0.1")
+    yield
+    config.set_option("server.address", before)
 
 
 @pytest.fixture(scope="session")
 def server():
-    """Address of the pages, served as `konsilium app` serves them."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(entry())]
-    environment = os.environ | {"KONSILIUM_STUDY": "kuzbass", "KONSILIUM_LANG": "en"}
-    process = subprocess.Popen([*command, *streamlit_flags(port, headless=True)], env=environment)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(f"{address}/_stcore/health", process)
+    """Address of the pages of the default study."""
+    with served({"KONSILIUM_STUDY": "kuzbass", "KONSILIUM_LANG": "en"}) as address:
         yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
 
 
-def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        if process.poll() is not None:
-            pytest.fail(f"the server ended by itself with status {process.returncode}")
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail("the server did not answer within a minute")
+@pytest.fixture
+def scratch_store(monkeypatch, tmp_path):
+    """Store of the test's own, which the pages open too; passwords are hashed quickly."""
+    monkeypatch.setenv("KONSILIUM_HOME", str(tmp_path))
+    monkeypatch.delenv("KONSILIUM_DATABASE_URL", raising=False)
+    monkeypatch.delenv("KONSILIUM_LOGIN", raising=False)
+    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(1, 8, 1))
+    with Store.open() as store:
+        monkeypatch.setattr(session, "store", lambda: store)
+        yield store
 
 
-@pytest.fixture(scope="session")
-def chromium():
-    """The distribution's own browser; its absence is a failure, never a skip."""
-    if not Path(CHROMIUM).exists():
-        pytest.fail(f"{CHROMIUM} is missing: install the package chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
+@pytest.fixture
+def desk_pages(monkeypatch, scratch_store):
+    """Open the pages in English or Russian, as a session that has just begun."""
+
+    def opened(lang: str = "en") -> AppTest:
+        monkeypatch.setenv("KONSILIUM_STUDY", "template")
+        monkeypatch.setenv("KONSILIUM_LANG", "en")
+        monkeypatch.setattr("app.analyst.choices.DRAWS", 300)
+        # The study's own pages have tests of their own; here one that opens at once stands first.
+        light = shell.Page("overview", lambda view: view.finding(["A study."]), ())
+        monkeypatch.setattr(shell, "PAGES", (light, *shell.PAGES[1:]))
+        at = AppTest.from_file(str(entry()), default_timeout=60)
+        at.query_params["lang"] = lang
+        return at.run()
+
+    return opened
 
 
-@pytest.fixture(scope="session")
-def screenshots(tmp_path_factory) -> Path:
-    """Folder that keeps what was seen."""
-    given = os.environ.get("KONSILIUM_SCREENSHOTS")
-    folder = Path(given) if given else tmp_path_factory.mktemp("screenshots")
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+@pytest.fixture
+def go_to():
+    """Open a page from the menu."""
+
+    def go(at: AppTest, path: str) -> AppTest:
+        pages = at._registered_pages.items()
+        at._page_hash = next(key for key, page in pages if page["url_pathname"] == path)
+        return at.run()
+
+    return go
+
+
+@pytest.fixture
+def visit(desk_pages, go_to):
+    """Open one page, as a session that has just begun."""
+    return lambda path, lang="en": go_to(desk_pages(lang), path)

@@ -69,6 +69,21 @@ def every_chart(f, lang):
     return charts
 
 
+@pytest.fixture(scope="module")
+def specs_of():
+    """Every chart of a study in a language as Vega-Lite, made once."""
+    made = {}
+
+    def specs(f, lang):
+        key = f.study.settings.id, lang.code
+        if key not in made:
+            # to_dict checks against the schema of Vega-Lite.
+            made[key] = {name: chart.to_dict() for name, chart in every_chart(f, lang).items()}
+        return made[key]
+
+    return specs
+
+
 def data_of(chart):
     """Rows of every data set of a chart."""
     return [row for rows in chart.to_dict()["datasets"].values() for row in rows]
@@ -78,17 +93,15 @@ def sized(spec, width):
     return spec | ({"width": width} if spec.get("width") == "container" else {})
 
 
-def test_every_chart_is_valid_titled_and_described(computed, lang):
-    for name, chart in every_chart(computed, lang).items():
-        spec = chart.to_dict()  # checks against the schema of Vega-Lite
+def test_every_chart_is_valid_titled_and_described(computed, lang, specs_of):
+    for name, spec in specs_of(computed, lang).items():
         assert spec["title"]["text"], name
         assert len(spec["description"]) > 10, name
         assert not re.search(r"[{}]|\bnan\b", spec["description"]), name
 
 
-def test_a_chart_leaves_page_and_text_colours_to_the_page(computed_kuzbass):
-    for name, chart in every_chart(computed_kuzbass, language("en")).items():
-        spec = chart.to_dict()
+def test_a_chart_leaves_page_and_text_colours_to_the_page(computed_kuzbass, specs_of):
+    for name, spec in specs_of(computed_kuzbass, language("en")).items():
         assert spec["background"] == "transparent", name
         for part in ("axis", "legend", "header", "title"):
             assert not {"labelColor", "titleColor", "color"} & set(spec["config"].get(part, {}))
@@ -105,12 +118,12 @@ def test_figures_follow_the_language(computed_kuzbass):
     assert signs == {"ru": {","}, "en": {"."}}
 
 
-def test_texts_of_russian_charts_are_russian(computed_kuzbass):
+def test_texts_of_russian_charts_are_russian(computed_kuzbass, specs_of):
     english = r"\b(the|of|and|with|is|are|by|to|or|not|rank|score|share|year|value)\b"
-    for name, chart in every_chart(computed_kuzbass, language("ru")).items():
+    for name, spec in specs_of(computed_kuzbass, language("ru")).items():
         if name.startswith(("indicator.", "change.")):
             continue  # they stand in "indicators" and "changes" as well
-        drawn = vl_convert.vegalite_to_svg(sized(chart.to_dict(), 600))
+        drawn = vl_convert.vegalite_to_svg(sized(spec, 600))
         texts = re.findall(r"<(?:text|tspan)[^>]*>([^<]+)<", drawn)
         assert any(re.search("[а-яё]", t) for t in texts), name
         assert not [t for t in texts if re.search(english, t)], name

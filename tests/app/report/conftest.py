@@ -15,3 +15,14 @@ def workbook(computed_kuzbass, tmp_path_factory):
     path = tmp_path_factory.mktemp("report") / "report.xlsx"
     xlsx_report.write(computed_kuzbass, language("en"), path)
     return path
+
+
+@pytest.fixture
+def drawing(monkeypatch):
+    """Draw the pictures of the named sections of a page alone: the others are as ever."""
+
+    def only(*keys):
+        draw = html_report._drawn
+        monkeypatch.setattr(html_report, "_drawn", lambda s: draw(s) if s.key in keys else [])
+
+    return only

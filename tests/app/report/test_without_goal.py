@@ -35,7 +35,8 @@ def test_ranks_of_the_scenarios_have_no_column_for_a_goal_that_is_not_there(
     assert plain.title != disputed.title
 
 
-def test_every_report_is_written_without_a_goal(without_goal, lang, tmp_path):
+def test_every_report_is_written_without_a_goal(without_goal, lang, tmp_path, drawing):
+    drawing("overview", "scenarios")
     xlsx_report.write(without_goal, lang, tmp_path / "report.xlsx")
     json_report.write(without_goal, tmp_path / "findings.json")
     assert (tmp_path / "report.xlsx").stat().st_size > 0

@@ -49,7 +49,8 @@ def test_a_section_or_table_without_anything_to_show_is_left_out(bare, computed_
     assert drawn == len(robustness.section(computed_template, lang).pictures) - 1
 
 
-def test_every_report_is_written_without_them(bare, lang, tmp_path):
+def test_every_report_is_written_without_them(bare, lang, tmp_path, drawing):
+    drawing("overview", "robustness", "change", "audit", "learning")
     xlsx_report.write(bare, lang, tmp_path / "report.xlsx")
     assert (tmp_path / "report.xlsx").stat().st_size > 0
     assert change.section(bare, lang).title in html_report.render(bare, lang)

@@ -42,7 +42,7 @@ def columns(draw):
 
 @pytest.mark.parametrize("of_range", [False, True], ids=["absolute", "range"])
 @pytest.mark.parametrize("shape", SORTED)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     column=columns(),
     thresholds=st.tuples(*[st.sampled_from([0.0, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0])] * 2),

@@ -1,0 +1,1 @@
+"""What carries invitations to people: lists of people, link sheets, cards, letters."""

@@ -1,0 +1,49 @@
+"""Steps of scales, with the words a screen reader says for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.i18n import Language
+from survey.questions import Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: what is sent, what is seen, what is said besides."""
+
+    value: str
+    figure: str
+    words: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One cell to be filled: steps to choose from, or a field to type in."""
+
+    id: str
+    cell: str
+    name: str
+    text: str
+    value: str
+    steps: tuple[Step, ...] = ()
+    hidden: bool = False
+
+
+def scale_steps(scale: Scale, given: str, lang: Language) -> tuple[Step, ...]:
+    """Steps of a rating."""
+    return tuple(
+        Step(
+            value=str(value),
+            figure=str(value),
+            words=lang.pick(scale.labels[value]) if value in scale.labels else "",
+            chosen=given == str(value),
+        )
+        for value in range(scale.low, scale.high + 1)
+    )
+
+
+def scale_words(scale: Scale, lang: Language) -> list[tuple[int, str]]:
+    """Named steps of a scale, lowest first."""
+    return [(value, lang.pick(label)) for value, label in sorted(scale.labels.items())]
