@@ -11,12 +11,15 @@ import typer
 from app.commands.faults import UserError
 from app.commands.tables import console, table
 from app.commands.waves_common import actor
-from app.i18n import Language
+from app.i18n import Language, language
 
 
 def commands(words: Language) -> typer.Typer:
     """Declare the commands, with their help in the reader's language."""
     a_name = Annotated[str, typer.Argument(metavar="NAME", help=words.say("Name of the account."))]
+    speak = Annotated[
+        str, typer.Option("--lang", metavar="ru|en", help=words.say("Language: ru or en."))
+    ]
     group = typer.Typer(
         help=words.say("Accounts of the analysts who see and run the waves."),
         no_args_is_help=False,
@@ -37,42 +40,49 @@ def commands(words: Language) -> typer.Typer:
                 help=words.say("The identity provider vouches for the person (OIDC)."),
             ),
         ] = False,
+        lang: speak = words.code,
     ) -> None:
         from survey.collection.accounts import create_account
         from survey.collection.store import Store
 
+        said = language(lang)
+
         with Store.open() as store:
-            password = None if without_password else _password(words)
+            password = None if without_password else _password(said)
             made = create_account(store, name, password, actor=actor())
-        console().print(words.say("The account {name} is made.", name=made.name), soft_wrap=True)
+        console().print(said.say("The account {name} is made.", name=made.name), soft_wrap=True)
 
     @group.command("list", help=words.say("List the accounts."))
-    def show() -> None:
+    def show(lang: speak = words.code) -> None:
         from survey.collection.accounts import list_accounts
         from survey.collection.store import Store
+
+        said = language(lang)
 
         with Store.open() as store:
             found = list_accounts(store)
         if not found:
             console().print(
-                words.say("There are no accounts yet: konsilium account add NAME makes the first."),
+                said.say("There are no accounts yet: konsilium account add NAME makes the first."),
                 soft_wrap=True,
             )
             return
-        rows = [(each.name, _state(each.disabled, each.has_password, words)) for each in found]
-        header = (words.say("Account"), words.say("State"))
-        console().print(table(words.say("Accounts"), header, rows, texts=2))
+        rows = [(each.name, _state(each.disabled, each.has_password, said)) for each in found]
+        header = (said.say("Account"), said.say("State"))
+        console().print(table(said.say("Accounts"), header, rows, texts=2))
 
     @group.command(
         help=words.say("Give an account another password; this ends its sessions and lifts a lock.")
     )
-    def password(name: a_name) -> None:
+    def password(name: a_name, lang: speak = words.code) -> None:
         from survey.collection.accounts import set_password
         from survey.collection.store import Store
 
+        said = language(lang)
+
         with Store.open() as store:
-            set_password(store, name, _password(words), actor=actor())
-        console().print(words.say("The password of {name} is changed.", name=name), soft_wrap=True)
+            set_password(store, name, _password(said), actor=actor())
+        console().print(said.say("The password of {name} is changed.", name=name), soft_wrap=True)
 
     @group.command(help=words.say("Close an account; what it did stays in the log."))
     def disable(
@@ -80,18 +90,21 @@ def commands(words: Language) -> typer.Typer:
         again: Annotated[
             bool, typer.Option("--undo", help=words.say("Open the account again."))
         ] = False,
+        lang: speak = words.code,
     ) -> None:
         from survey.collection.accounts import disable_account
         from survey.collection.store import Store
 
+        said = language(lang)
+
         with Store.open() as store:
             disable_account(store, name, actor=actor(), disabled=not again)
-        said = (
-            words.say("The account {name} is open again.", name=name)
+        told = (
+            said.say("The account {name} is open again.", name=name)
             if again
-            else words.say("The account {name} is closed.", name=name)
+            else said.say("The account {name} is closed.", name=name)
         )
-        console().print(said, soft_wrap=True)
+        console().print(told, soft_wrap=True)
 
     return group
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from app.collection.study_files import changing, check_unchanged
 from app.commands.faults import UserError
 from app.commands.question_map import as_headed, columns_of, headings_of
 from app.commands.tables import console, table
 from app.i18n import Language
-from app.study import bundled_studies
+from app.study import bundled_studies, study_digest
 from app.study.importing import Frame, frame_of, rows_of, write_study
 from app.words.quality import checks_in_words
 from survey import Answers
@@ -39,6 +41,7 @@ def import_answers(
 ) -> None:
     """Read, report, and write the study with these answers where `out` says so."""
     frame = frame_of(study)
+    seen = study_digest(frame.folder)
     if out is not None:
         _check_target(out, frame)
     headings = headings_of(question_map, frame.questionnaire)
@@ -98,7 +101,8 @@ def import_answers(
         )
         return
     try:
-        write_study(frame, rows, out)
+        with _alone(frame, out, seen):
+            write_study(frame, rows, out)
     except OSError as error:
         raise UserError(
             "{folder} cannot be written: {reason}",
@@ -113,6 +117,17 @@ def import_answers(
         ),
         soft_wrap=True,
     )
+
+
+@contextmanager
+def _alone(frame: Frame, out: Path, seen: str) -> Iterator[None]:
+    """While a study's own folder is written nobody else writes it, nor has since it was read."""
+    if out.resolve() != frame.folder.resolve():
+        yield
+        return
+    with changing(out):
+        check_unchanged(out, seen)
+        yield
 
 
 def _check_target(out: Path, frame: Frame) -> None:

@@ -176,9 +176,9 @@ async def _onward(request: Request, wanted: str, verb: str) -> Response:
     if verb == "back":
         return to(f"/q/{found.asked[place - 1].id}" if place else "/")
     if verb != "next":
-        return to(flagged(f"/q/{wanted}", {"saved": True}))
+        return to(flagged(f"/q/{wanted}", "saved"))
     if unfinished(found.asked[place], found.replies.get(wanted)):
-        return to(flagged(f"/q/{wanted}", {"check": True}))
+        return to(flagged(f"/q/{wanted}", "check", "problems"))
     later = found.asked[place + 1 :]
     return to(f"/q/{later[0].id}" if later else "/review")
 

@@ -146,7 +146,7 @@ async def begin(request: Request) -> Response:
         access = await desk.enter(token)
         if access.state == "new":
             if fields.get("consent") != ["yes"]:
-                return to(flagged("/", {"consent": True}))
+                return to(flagged("/", "consent", "missed"))
             await desk.write(begin_job(access, today=desk.today()))
     except SurveyError as error:
         if error.code == "link_refused":
@@ -178,7 +178,7 @@ async def open_wave(request: Request) -> Response:
     fields = await read_fields(request)
     given = fields.get("group", [settings.groups[0].id] if len(settings.groups) == 1 else [])
     if len(given) != 1 or given[0] not in {group.id for group in settings.groups}:
-        return to(flagged(f"/w/{wave.id}", {"group": True}))
+        return to(flagged(f"/w/{wave.id}", "group", "missed"))
     try:
         token = await desk.call(
             lambda: enter_open(desk.store, wave.id, given[0], today=desk.today())

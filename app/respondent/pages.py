@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -134,7 +133,6 @@ def to(path: str) -> RedirectResponse:
     return RedirectResponse(path, status_code=303)
 
 
-def flagged(path: str, flags: Mapping[str, bool]) -> str:
-    """Path with the flags that are set."""
-    kept = "&".join(f"{name}=1" for name, on in flags.items() if on)
-    return f"{path}?{kept}" if kept else path
+def flagged(path: str, flag: str, place: str = "") -> str:
+    """Path with a flag, and the place of the page to look at."""
+    return f"{path}?{flag}=1" + (f"#{place}" if place else "")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from app.i18n import Language
 from survey.questions import Scale
@@ -29,6 +31,15 @@ class Row:
     value: str
     steps: tuple[Step, ...] = ()
     hidden: bool = False
+
+
+# How to answer, what the template shows, and where each cell is.
+Made = tuple[str, dict[str, Any], dict[str, str]]
+
+
+def anchors_of(rows: Iterable[Row]) -> dict[str, str]:
+    """Where each cell is answered."""
+    return {row.cell: row.id for row in rows}
 
 
 def scale_steps(scale: Scale, given: str, lang: Language) -> tuple[Step, ...]:

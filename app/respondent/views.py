@@ -14,13 +14,12 @@ from app.respondent.forms import (
     CHOSEN,
     Fields,
     cell_field,
-    decimal_sign,
-    number_text,
     one,
     text_field,
 )
 from app.respondent.pair_views import best_worst_view, pairwise_view
-from app.respondent.steps import Row, Step, scale_steps, scale_words
+from app.respondent.steps import Made, Row, Step, anchors_of, scale_steps, scale_words
+from app.respondent.typed_views import number_view, points_view, text_view
 from survey.collection.cell_values import places_of
 from survey.collection.words import LONGEST_BESIDE
 from survey.paper.wording import instruction
@@ -101,9 +100,6 @@ def view(question: AnyQuestion, fields: Fields, lang: Language) -> View:
     )
 
 
-Made = tuple[str, dict[str, Any], dict[str, str]]
-
-
 def _parts(  # noqa: PLR0911 - one a kind
     question: AnyQuestion, fields: Fields, lang: Language
 ) -> Made:
@@ -117,14 +113,14 @@ def _parts(  # noqa: PLR0911 - one a kind
             return (
                 _how_to_rate(question.scale, lang, required=question.required),
                 parts,
-                _anchors(rows),
+                anchors_of(rows),
             )
         case Grid():
             return _grid(question, fields, lang)
         case Ranking():
             return _ranking(question, fields, lang)
         case Points():
-            return _points(question, fields, lang)
+            return points_view(question, fields, lang)
         case Pairwise():
             pairs = pairwise_view(question, fields, lang)
             how = lang.say(
@@ -141,9 +137,9 @@ def _parts(  # noqa: PLR0911 - one a kind
         case BestWorst():
             return _best_worst(question, fields, lang)
         case Quantity():
-            return _number(question, fields, lang)
+            return number_view(question, fields, lang)
         case FreeText():
-            return _text(question, fields, lang)
+            return text_view(question, fields, lang)
 
 
 def _choices(question: SingleChoice | MultipleChoice, fields: Fields, lang: Language) -> Made:
@@ -223,22 +219,7 @@ def _ranking(question: Ranking, fields: Fields, lang: Language) -> Made:
         steps = tuple(Step(str(k), str(k), "", given == str(k)) for k in range(1, most + 1))
         rows.append(Row(f"a-{place}", option.id, name, lang.pick(option.text), given, steps))
     parts = {"rows": rows, "most": most, "none": "–", "place": lang.say("Place")}
-    return instruction(question, lang.code, lang.say), parts, _anchors(rows)
-
-
-def _points(question: Points, fields: Fields, lang: Language) -> Made:
-    rows = [
-        Row(
-            f"a-{place}",
-            option.id,
-            cell_field(option.id),
-            lang.pick(option.text),
-            one(fields, cell_field(option.id)),
-        )
-        for place, option in enumerate(question.options)
-    ]
-    parts = {"rows": rows, "total": question.total}
-    return instruction(question, lang.code, lang.say), parts, _anchors(rows)
+    return instruction(question, lang.code, lang.say), parts, anchors_of(rows)
 
 
 def _best_worst(question: BestWorst, fields: Fields, lang: Language) -> Made:
@@ -248,46 +229,4 @@ def _best_worst(question: BestWorst, fields: Fields, lang: Language) -> Made:
         "of the others, and how many times better each is than the worst: 2 is a little, 9 extremely."
     )
     rows = (*parts["best_rows"], *parts["worst_rows"])
-    return how, parts, {"": "best-0"} | _anchors(rows)
-
-
-def _number(question: Quantity, fields: Fields, lang: Language) -> Made:
-    decimal = decimal_sign(lang)
-    low, high = (
-        None if bound is None else number_text(bound, decimal)
-        for bound in (question.low, question.high)
-    )
-    whole = lang.say("A whole number") if question.whole else lang.say("A number")
-    if low is not None and high is not None:
-        how = lang.say("{what} from {low} to {high}.", what=whole, low=low, high=high)
-    elif low is not None:
-        how = lang.say("{what}, {low} or more.", what=whole, low=low)
-    elif high is not None:
-        how = lang.say("{what}, {high} or less.", what=whole, high=high)
-    else:
-        how = f"{whole}."
-    name = cell_field(question.id)
-    parts = {
-        "name": name,
-        "value": one(fields, name),
-        "unit": lang.pick(question.unit) if question.unit else "",
-        "whole": question.whole,
-    }
-    return how, parts, {question.id: "a-0"}
-
-
-def _text(question: FreeText, fields: Fields, lang: Language) -> Made:
-    name = text_field(question.id)
-    parts = {
-        "name": name,
-        "value": one(fields, name),
-        "lines": question.lines,
-        "longest": question.longest,
-    }
-    how = instruction(question, lang.code, lang.say)
-    limit = lang.say("{most} characters at most.", most=lang.number(question.longest, 0))
-    return f"{how} {limit}", parts, {question.id: "a-0"}
-
-
-def _anchors(rows: Iterable[Row]) -> dict[str, str]:
-    return {row.cell: row.id for row in rows}
+    return how, parts, {"": "best-0"} | anchors_of(rows)

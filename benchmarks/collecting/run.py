@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import resource
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -48,6 +49,9 @@ def main() -> int:
     asked = parser.parse_args()
     if asked.quick:
         asked.respondents, asked.seconds, asked.burst = 100, 10.0, 50
+    # A connection for each respondent, on both sides: as many as the system lets us have.
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     together = (20,) if asked.quick else _TOGETHER
     found: dict[str, Any] = {"machine": _machine(), "konsilium": [], "beginner": []}
     for name, (kind, workers) in SERVERS.items():

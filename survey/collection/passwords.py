@@ -62,14 +62,14 @@ def check_new_password(name: str, password: str) -> None:
     if len(plain) < LEAST_LENGTH:
         raise SurveyError(
             "password_short",
-            "the password has {found} characters; {least} or more are expected",
+            "the length of the password is {found}; {least} characters or more are expected",
             found=len(plain),
             least=LEAST_LENGTH,
         )
     if len(plain) > _MOST_LENGTH:
         raise SurveyError(
             "password_long",
-            "the password has {found} characters; {most} at most are expected",
+            "the length of the password is {found}; {most} characters at most are expected",
             found=len(plain),
             most=_MOST_LENGTH,
         )

@@ -9,7 +9,6 @@ from sqlalchemy import delete, select, update
 
 from survey.collection import schema
 from survey.collection.events import new_event, record
-from survey.collection.scrub import scrub
 from survey.collection.tokens import random_id
 from survey.collection.waves import find_wave
 from survey.errors import SurveyError
@@ -72,4 +71,4 @@ def erase(store: Store, wave_id: str, *, actor: str, today: date) -> None:
         record(conn, event)
 
     store.write(job)
-    scrub(store.database)
+    store.sweep()

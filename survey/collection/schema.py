@@ -24,6 +24,7 @@ STRICT: Final[dict[str, Any]] = {"sqlite_strict": True, "sqlite_with_rowid": Fal
 
 METADATA = MetaData(
     naming_convention={
+        "ix": "ix_%(column_0_label)s",
         "pk": "pk_%(table_name)s",
         "fk": "fk_%(table_name)s_%(column_0_name)s",
         "ck": "ck_%(table_name)s_%(constraint_name)s",

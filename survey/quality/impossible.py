@@ -92,8 +92,10 @@ def _picks(question: MultipleChoice, response: Answers) -> Iterator[Finding]:
                 most=most,
             ),
         )
-    # Nothing chosen is a missing answer; some, but too few, is an impossible one.
-    for row in np.flatnonzero((picks < least) & (picks > 0)):
+    # Nothing chosen is a missing answer; some, but too few, is an impossible one, unless it is an
+    # option such as "none of these".
+    alone = (chosen & [option.exclusive for option in question.options]).any(axis=1)
+    for row in np.flatnonzero((picks < least) & (picks > 0) & ~alone):
         yield (
             int(row),
             remark(

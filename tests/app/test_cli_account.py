@@ -79,7 +79,7 @@ def test_an_account_for_the_identity_provider_has_no_password():
 
 
 def test_a_weak_password_is_refused_in_a_sentence_without_it(monkeypatch):
-    with pytest.raises(SurveyError, match="12 or more") as caught:
+    with pytest.raises(SurveyError, match="12 characters or more") as caught:
         run("add", "anna", typed="otters\n", monkeypatch=monkeypatch)
     assert "otters" not in str(caught.value)
 

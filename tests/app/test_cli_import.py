@@ -6,6 +6,8 @@ import shutil
 import pytest
 
 from app.cli import main
+from app.collection.study_files import LOCK
+from app.commands import importing
 from app.study import bundled_studies, check_study, load_study
 
 NEEDS = "What does the region need most?"
@@ -42,7 +44,8 @@ def export(tmp_path):
 
 
 def contents(folder):
-    return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    files = (p for p in folder.rglob("*") if p.is_file() and p.name != LOCK)
+    return {p.relative_to(folder): p.read_bytes() for p in files}
 
 
 def run(capsys, *arguments):
@@ -227,3 +230,19 @@ def test_a_heading_that_the_file_does_not_have_is_refused(study, export, capsys)
     assert status == 2
     assert "has no column headed Q1, which --question-map names for needs" in told
     assert contents(study) == before
+
+
+def test_what_a_colleague_changed_meanwhile_is_not_written_over(study, export, capsys, monkeypatch):
+    rows_of = importing.rows_of
+
+    def meanwhile(*arguments):
+        settings = study / "study.yaml"
+        settings.write_text(settings.read_text("utf-8") + "# a colleague's note\n", "utf-8")
+        return rows_of(*arguments)
+
+    monkeypatch.setattr(importing, "rows_of", meanwhile)
+    status, _, told = run(capsys, export(), "--study", study, "--group", "Panel", "--out", study)
+    assert status == 2
+    assert "was changed by somebody else meanwhile" in told
+    assert (study / "study.yaml").read_text("utf-8").endswith("# a colleague's note\n")
+    assert not (study / "answers" / "responses.csv").exists()

@@ -181,7 +181,7 @@ def test_the_first_account_is_made_on_the_page_with_the_code(visit, scratch_stor
         ({"code": "000000000000"}, "This is not the code"),
         ({"code": ""}, "This is not the code"),
         ({"again": OTHER}, "not the same"),
-        ({"password": "short", "again": "short"}, "12 or more"),
+        ({"password": "short", "again": "short"}, "12 characters or more"),
     ],
 )
 def test_the_first_account_is_refused_in_a_sentence(visit, scratch_store, code, given, told):

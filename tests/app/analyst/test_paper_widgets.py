@@ -13,6 +13,7 @@ GIVEN = {
     "why": Reply(chosen=("p", "own"), texts={"own": "mine"}),
     "more": Reply(text="a few words"),
     "trust": Reply(cells={"x": 4}),
+    "doubt": Reply(text="hardly any"),
     "rate": Reply(cells={"x": 0, "y": 3}),
     "order": Reply(cells={"x": 2, "y": 1, "z": 3}),
     "first": Reply(cells={"z": 1, "x": 2}),
@@ -26,7 +27,7 @@ GIVEN = {
 }
 
 
-def page(question_id, lang):
+def page(lang):
     """Script of a page; it brings its own names."""
     import streamlit as st  # noqa: PLC0415
 
@@ -34,11 +35,11 @@ def page(question_id, lang):
     from app.i18n import language  # noqa: PLC0415
     from tests.replies import QUESTIONS as KNOWN  # noqa: PLC0415
 
-    st.session_state["reply"] = ask(KNOWN[question_id], language(lang), "k")
+    st.session_state["replies"] = {q: ask(KNOWN[q], language(lang), q) for q in KNOWN}
 
 
-def drawn(question, lang="en"):
-    at = AppTest.from_function(page, args=(question, lang), default_timeout=30).run()
+def drawn(lang="en"):
+    at = AppTest.from_function(page, args=(lang,), default_timeout=30).run()
     assert not at.exception
     return at
 
@@ -47,37 +48,39 @@ def fill(at, question, reply):
     """Give an answer as an operator does, widget by widget."""
     kind = QUESTIONS[question].kind
     if kind == "single":
-        at.radio(key="k.one").set_value(reply.chosen[0])
+        at.radio(key=f"{question}.one").set_value(reply.chosen[0])
     for option in reply.chosen if kind == "multiple" else ():
-        at.checkbox(key=f"k.{option}").set_value(True)
+        at.checkbox(key=f"{question}.{option}").set_value(True)
     for option, words in reply.texts.items():
-        at.text_input(key=f"k.{option}.words").set_value(words)
+        at.text_input(key=f"{question}.{option}.words").set_value(words)
     if kind == "text":
-        at.text_area(key="k.text").set_value(reply.text)
+        at.text_area(key=f"{question}.text").set_value(reply.text)
     for cell, value in reply.cells.items():
         if kind in ("rating", "grid"):
-            at.button_group(key=f"k.{cell}").set_value(int(value))
+            at.button_group(key=f"{question}.{cell}").set_value(int(value))
         elif kind == "pairwise":
-            at.selectbox(key=f"k.{cell}").set_value(value)
+            at.selectbox(key=f"{question}.{cell}").set_value(value)
         elif kind == "best_worst" and value == 1:
             end = "best" if cell.startswith("best:") else "worst"
-            at.selectbox(key=f"k.{end}").set_value(
-                cell.removeprefix("best:").removesuffix(":worst")
-            )
+            option = cell.removeprefix("best:").removesuffix(":worst")
+            at.selectbox(key=f"{question}.{end}").set_value(option)
         else:
-            at.number_input(key="k.n" if kind == "number" else f"k.{cell}").set_value(value)
-    return at.run()
+            last = "n" if kind == "number" else cell
+            at.number_input(key=f"{question}.{last}").set_value(value)
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
 @pytest.mark.parametrize("lang", ["en", "ru"])
-def test_nothing_is_chosen_beforehand(question, lang):
-    assert drawn(question, lang).session_state["reply"] == Reply()
+def test_nothing_is_chosen_beforehand(lang):
+    assert drawn(lang).session_state["replies"] == dict.fromkeys(QUESTIONS, Reply())
 
 
-@pytest.mark.parametrize("question", [q for q, reply in GIVEN.items() if not reply.empty])
-def test_an_answer_is_taken_as_it_is_given(question):
-    at = fill(drawn(question), question, GIVEN[question])
+def test_an_answer_of_every_kind_is_taken_as_it_is_given():
+    assert set(GIVEN) == set(QUESTIONS)
+    at = drawn()
+    for question, reply in GIVEN.items():
+        fill(at, question, reply)
+    at.run()
     assert not at.exception
-    kind = QUESTIONS[question]
-    assert accept(kind, at.session_state["reply"]) == accept(kind, GIVEN[question])
+    for question, reply in GIVEN.items():
+        kind = QUESTIONS[question]
+        assert accept(kind, at.session_state["replies"][question]) == accept(kind, reply), question

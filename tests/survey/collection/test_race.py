@@ -21,12 +21,17 @@ ROOT = Path(__file__).parents[3]
 PROCESSES, LINKS = 8, 200
 
 
+def tell(line):
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 def race(url, tokens, me):
     """Answer by every link, in an order of one's own; how often it was refused."""
     came = {"submitted": 0, "refused": 0, "others": []}
     with Store.open(url) as store:
         marks = Marks(store)
-        print("ready", flush=True)
+        tell("ready")
         sys.stdin.readline()
         # Half of them go in step, link by link; the others come upon these from elsewhere.
         start = me * len(tokens) // PROCESSES if me % 2 else 0
@@ -110,4 +115,4 @@ def test_eight_processes_on_two_hundred_links_leave_two_hundred_responses(store_
 
 if __name__ == "__main__":
     links = json.loads(sys.stdin.readline())
-    print(json.dumps(race(sys.argv[1], links, int(sys.argv[2]))))
+    tell(json.dumps(race(sys.argv[1], links, int(sys.argv[2]))))

@@ -107,6 +107,10 @@ def test_a_branch_not_taken_and_left_empty_is_neither_missing_nor_impossible():
     assert report.missing.questions.loc["veteran"].tolist() == [0, 0, 0, 1]
 
 
+def test_none_of_these_alone_is_no_choice_of_too_few():
+    assert codes({"why": [0, 0, 0, 1]}) == []
+
+
 def test_points_left_empty_are_missing_not_wrong():
     assert codes({"share": [NAN, NAN]}) == []
 
