@@ -46,7 +46,6 @@ def commands(words: Language) -> typer.Typer:
         from survey.collection.store import Store
 
         said = language(lang)
-
         with Store.open() as store:
             password = None if without_password else _password(said)
             made = create_account(store, name, password, actor=actor())
@@ -58,7 +57,6 @@ def commands(words: Language) -> typer.Typer:
         from survey.collection.store import Store
 
         said = language(lang)
-
         with Store.open() as store:
             found = list_accounts(store)
         if not found:
@@ -79,7 +77,6 @@ def commands(words: Language) -> typer.Typer:
         from survey.collection.store import Store
 
         said = language(lang)
-
         with Store.open() as store:
             set_password(store, name, _password(said), actor=actor())
         console().print(said.say("The password of {name} is changed.", name=name), soft_wrap=True)
@@ -96,7 +93,6 @@ def commands(words: Language) -> typer.Typer:
         from survey.collection.store import Store
 
         said = language(lang)
-
         with Store.open() as store:
             disable_account(store, name, actor=actor(), disabled=not again)
         told = (

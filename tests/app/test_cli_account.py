@@ -87,6 +87,8 @@ def test_a_weak_password_is_refused_in_a_sentence_without_it(monkeypatch):
 def test_without_accounts_the_list_says_how_to_make_one(capsys):
     run("list")
     assert "konsilium account add" in capsys.readouterr().out
+    run("list", "--lang", "ru")
+    assert "Учётных записей" in capsys.readouterr().out
 
 
 def test_a_code_is_offered_only_while_nobody_can_log_in(tmp_path):
