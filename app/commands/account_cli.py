@@ -10,7 +10,6 @@ import typer
 
 from app.commands.faults import UserError
 from app.commands.tables import console, table
-from app.commands.waves_common import actor
 from app.i18n import Language, language
 
 
@@ -42,6 +41,7 @@ def commands(words: Language) -> typer.Typer:
         ] = False,
         lang: speak = words.code,
     ) -> None:
+        from app.commands.waves_common import actor
         from survey.collection.accounts import create_account
         from survey.collection.store import Store
 
@@ -73,6 +73,7 @@ def commands(words: Language) -> typer.Typer:
         help=words.say("Give an account another password; this ends its sessions and lifts a lock.")
     )
     def password(name: a_name, lang: speak = words.code) -> None:
+        from app.commands.waves_common import actor
         from survey.collection.accounts import set_password
         from survey.collection.store import Store
 
@@ -89,6 +90,7 @@ def commands(words: Language) -> typer.Typer:
         ] = False,
         lang: speak = words.code,
     ) -> None:
+        from app.commands.waves_common import actor
         from survey.collection.accounts import disable_account
         from survey.collection.store import Store
 

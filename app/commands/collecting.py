@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,15 +16,18 @@ from app.commands.faults import UserError
 from app.commands.tables import console
 from app.i18n import Language
 from app.respondent.main import PUBLIC_URL_VARIABLE, from_environment
-from app.study import bundled_studies
-from app.study.importing import frame_of
+from survey import SurveyError
 from survey.collection.store import Store
 from survey.collection.waves import Wave, list_waves
+from survey.yamltext import load_yaml
 
 _PORTS = 65535
 _WORKERS = 64
 # Whoever is answering while the server stops gets an answer first.
 _GRACE = 15
+# Longer than between two answers, and than a proxy keeps a connection (nginx: 60 s): whoever closes
+# last never sends into a closed one.
+_KEEP_ALIVE = 75
 _FACTORY = "app.respondent.main:from_environment"
 
 
@@ -80,6 +84,7 @@ def serve(
 def _run(host: str, port: int, workers: int) -> None:
     # The server hands a stop on to whoever listened before it, once it has ended in order.
     signal.signal(signal.SIGTERM, lambda *_: None)
+    _allow_connections()
     uvicorn.run(
         _FACTORY if workers > 1 else from_environment,
         factory=True,
@@ -92,13 +97,37 @@ def _run(host: str, port: int, workers: int) -> None:
         server_header=False,
         lifespan="on",
         ws="none",
+        timeout_keep_alive=_KEEP_ALIVE,
         timeout_graceful_shutdown=_GRACE,
     )
 
 
+def _id_of(study: str) -> str:
+    """Id of the study in a folder; a name is taken for the id, as it is with bundled studies."""
+    file = Path(study) / "study.yaml"
+    if not file.exists():
+        return study
+    # Without app.study: its libraries would take most of this process's memory and start.
+    with suppress(SurveyError, OSError, UnicodeError):
+        settings = load_yaml(file.read_text("utf-8"))
+        if isinstance(settings, dict) and isinstance(settings.get("id"), str):
+            return str(settings["id"])
+    from app.study.importing import frame_of  # noqa: PLC0415 - see above; it tells the faults
+
+    return frame_of(study).settings.id
+
+
+def _allow_connections() -> None:
+    """Let each respondent have a connection: the usual limit of 1,024 files is too low for that."""
+    with suppress(ImportError, OSError, ValueError):  # Windows has none
+        import resource  # noqa: PLC0415 - Unix only
+
+        most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
 def _waves_of(store: Store, study: str) -> tuple[Wave, ...]:
-    is_there = study in bundled_studies() or Path(study).exists()
-    waves = list_waves(store, frame_of(study).settings.id if is_there else study)
+    waves = list_waves(store, _id_of(study))
     if not waves:
         raise UserError(
             "the study {study} has no wave; make one first: {command}",

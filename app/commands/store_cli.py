@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 def commands(words: Language) -> typer.Typer:
     """Declare the commands, with their help in the reader's language."""
+    # Read before the commands are declared: it is theirs only so that it may stand after them.
+    speak = Annotated[
+        str, typer.Option("--lang", metavar="ru|en", help=words.say("Language: ru or en."))
+    ]
     group = typer.Typer(
         help=words.say(
             "The store of answers: an SQLite file, or the database {variable} names.",
@@ -27,7 +31,7 @@ def commands(words: Language) -> typer.Typer:
     )
 
     @group.command(help=words.say("Tell where the store is, its version, and what it holds."))
-    def status() -> None:
+    def status(lang: speak = words.code) -> None:  # noqa: ARG001 - see above
         from survey.collection.copying import count_rows
         from survey.collection.store import Store
 
@@ -46,6 +50,7 @@ def commands(words: Language) -> typer.Typer:
             Path,
             typer.Argument(metavar="FILE", help=words.say("A new file; none is written over.")),
         ],
+        lang: speak = words.code,  # noqa: ARG001 - see above
     ) -> None:
         from survey.collection.backup import back_up
         from survey.collection.store import Store
@@ -70,6 +75,7 @@ def commands(words: Language) -> typer.Typer:
         file: Annotated[
             Path, typer.Argument(metavar="FILE", help=words.say("A backup; it is only read."))
         ],
+        lang: speak = words.code,  # noqa: ARG001 - see above
     ) -> None:
         from survey.collection.backup import restore as put_back
         from survey.collection.store import Store
@@ -93,7 +99,7 @@ def commands(words: Language) -> typer.Typer:
             "Bring the tables up to date, as every opening does; an SQLite file is copied first."
         )
     )
-    def migrate() -> None:
+    def migrate(lang: speak = words.code) -> None:  # noqa: ARG001 - see above
         from survey.collection.database import in_words
         from survey.collection.migrate import REVISION, bring_up_to_date
         from survey.collection.store import database_at

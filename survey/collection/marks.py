@@ -32,10 +32,14 @@ class Marks:
 
     store: Store
     _waiting: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    _queued: set[tuple[str, str]] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
 
     def note(self, access: Access) -> Future[None] | None:
         """Remember that an invitation was answered; writes when enough are.
+
+        One job of a group waits at a time, and takes all that came until it runs: when a thousand
+        submit at once, their marks are not written anew for each.
 
         Only invitations of anonymous waves are marked: the others are told by their sessions.
         """
@@ -45,19 +49,26 @@ class Marks:
         with self._lock:
             waiting = self._waiting[place]
             waiting.add(access.token_hash)
-            if len(waiting) < access.wave.settings.min_cell:
+            if len(waiting) < access.wave.settings.min_cell or place in self._queued:
                 return None
-            taken = frozenset(waiting)
+            self._queued.add(place)
         least = access.wave.settings.min_cell
+        taken: frozenset[str] = frozenset()
 
         def job(conn: Connection) -> bool:
+            nonlocal taken
+            with self._lock:
+                self._queued.discard(place)
+                taken = frozenset(self._waiting[place])
             return _write(conn, *place, taken, least)
 
         written: Future[None] = Future()
 
         def done(future: Future[bool]) -> None:
-            if future.exception() is None and future.result():
-                with self._lock:
+            with self._lock:
+                if future.exception() is not None:
+                    self._queued.discard(place)
+                elif future.result():
                     self._waiting[place] -= taken
             written.set_result(None)
 
@@ -71,7 +82,8 @@ def _write(conn: Connection, wave: str, group: str, taken: frozenset[str], least
     mine = (table.c.wave == wave, table.c.group_id == group)
     known = set(conn.execute(select(table.c.token_hash).where(*mine)).scalars())
     # Of invitations erased meanwhile nothing is to be marked.
-    there = select(schema.invitations.c.token_hash).where(schema.invitations.c.wave == wave)
+    invited = schema.invitations.c
+    there = select(invited.token_hash).where(invited.wave == wave, invited.group_id == group)
     new = (taken - known) & set(conn.execute(there).scalars())
     if len(new) < least:
         return not taken - known

@@ -340,6 +340,16 @@ def test_the_entry_point_keeps_the_streams_apart_and_writes_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_every_command_of_a_group_takes_the_language(capsys):
+    for group in ("wave", "store", "account"):
+        assert main([group, "--help"]) == 0
+        commands = re.findall(r"^  ([a-z][a-z-]+)  ", capsys.readouterr().out, re.MULTILINE)
+        assert len(commands) >= 4
+        for command in commands:
+            assert main([group, command, "--help"]) == 0
+            assert "--lang" in capsys.readouterr().out, f"{group} {command}"
+
+
 def test_help_imports_nothing_heavy():
     code = (
         "import sys; from app.cli import main; main(['--help']); "
