@@ -100,12 +100,15 @@ def add_to(group: typer.Typer, words: Language) -> None:
             ),
         ] = None,
         closes_on: Annotated[
-            str | None, typer.Option(metavar="DAY", help=words.say("Last day of answering."))
+            str | None,
+            typer.Option("--closes", metavar="DATE", help=words.say("Last day of answering.")),
         ] = None,
         erase_on: Annotated[
             str | None,
             typer.Option(
-                metavar="DAY", help=words.say("Day on which what identifies people is erased.")
+                "--erase",
+                metavar="DATE",
+                help=words.say("Day on which what identifies people is erased."),
             ),
         ] = None,
         lang: speak = words.code,

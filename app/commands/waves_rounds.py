@@ -23,7 +23,7 @@ def next_round(
     with opened() as store:
         made = rounds.next_round(
             store, wave_id, questions, actor=actor(), today=today(),
-            closes_on=day_of("--closes-on", closes_on), erase_on=day_of("--erase-on", erase_on),
+            closes_on=day_of("--closes", closes_on), erase_on=day_of("--erase", erase_on),
         )  # fmt: skip
     screen = console()
     screen.print(

@@ -126,7 +126,7 @@ answered = Table(
         ForeignKey("invitations.token_hash", ondelete="CASCADE"),
         primary_key=True,
     ),
-    Column("wave", Text, ForeignKey("waves.id", ondelete="CASCADE"), nullable=False),
+    Column("wave", Text, ForeignKey("waves.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("group_id", Text, nullable=False),
     **STRICT,
 )

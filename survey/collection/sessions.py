@@ -387,11 +387,12 @@ def _replies(conn: Connection, session: str) -> dict[str, Reply]:
 def _drop_unasked(conn: Connection, now: Access, replies: Mapping[str, Reply]) -> None:
     """Delete answers to questions that, by a later change of mind, are not asked."""
     stay = {question.id for question in asked(now.wave.settings.questionnaire, replies)}
-    conn.execute(
-        delete(schema.answers).where(
-            schema.answers.c.session == now.session, schema.answers.c.question.not_in(stay)
+    if gone := sorted(replies.keys() - stay):
+        conn.execute(
+            delete(schema.answers).where(
+                schema.answers.c.session == now.session, schema.answers.c.question.in_(gone)
+            )
         )
-    )
 
 
 def _not_asked(question: str) -> SurveyError:

@@ -190,7 +190,7 @@ def test_the_next_round_is_a_draft_that_says_what_it_cannot_show(store, run):
     wave = open_one(store)
     respond(store, wave, [("science", chose("growth"))] * 5)
     close_wave(store, wave.id, actor="analyst")
-    status, told = run("next-round", wave.id, "--question", "why", "--erase-on", "2100-01-01")
+    status, told = run("next-round", wave.id, "--question", "why", "--erase", "2100-01-01")
     assert status == 0
     assert "is a draft of round 2, which asks: aims, why" in told
     assert "not their own answer of the round before" in told

@@ -177,6 +177,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_answered")),
         **STRICT,
     )
+    op.create_index(op.f("ix_answered_wave"), "answered", ["wave"], unique=False)
     op.create_table(
         "sessions",
         sa.Column("id", sa.Text(), nullable=False),
