@@ -14,7 +14,7 @@ READY := $(VENV)/.installed
 PACKAGES := survey mcda scenarios app
 
 .DEFAULT_GOAL := help
-.PHONY: help app test check run report bench docs locale lock clean \
+.PHONY: help app test check run report bench bench-load docs locale lock clean \
 	lint format types imports catalogue-check docs-check test-all wheel-check setup
 
 help: ## list the targets
@@ -35,6 +35,9 @@ report: run ## the same: the reports are written by run
 
 bench: $(READY) ## speed beside the best-known libraries
 	$(PY) benchmarks/run.py $(ARGS)
+
+bench-load: $(READY) ## load on the respondents' pages, beside plain Streamlit and SQLite; half an hour
+	PYTHONPATH=. $(PY) benchmarks/collecting/run.py --docs docs/reliability.md $(ARGS)
 
 docs: $(READY) ## write docs/methods.md anew from the registry of methods
 	$(PY) -m app.docs_methods docs/methods.md

@@ -168,7 +168,7 @@ async def ask(port, respondent, path, fields=None):
     [("sqlite", 100), pytest.param("postgres", 20, marks=pytest.mark.postgres)],
 )
 def test_killing_the_server_during_saves_loses_nothing_it_acknowledged(
-    kind, times, request, tmp_path
+    kind, times, request, tmp_path, record_testsuite_property
 ):
     url = request.getfixturevalue("postgres_url") if kind == "postgres" else str(tmp_path / "c.db")
     wave, tokens = make_wave(url, tmp_path / "konsilium.key", 20)
@@ -187,11 +187,14 @@ def test_killing_the_server_during_saves_loses_nothing_it_acknowledged(
                 assert found.whole, found.examples
                 nursery.start()
             await saving.finish()
-            return in_flight, saving.known()
+            return in_flight, saving.saved, saving.known()
 
     with Nursery(tmp_path, url) as nursery:
         nursery.start()
-        in_flight, known = asyncio.run(attack(nursery))
+        in_flight, saved, known = asyncio.run(attack(nursery))
+    record_testsuite_property(f"{kind}, server killed: kills", times)
+    record_testsuite_property(f"{kind}, server killed: during a save", in_flight)
+    record_testsuite_property(f"{kind}, server killed: saves", saved)
     assert in_flight > times / 2  # most of them came while somebody was saving
     found = compare(url, wave, known)
     assert found.whole, found.examples
