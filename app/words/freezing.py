@@ -110,6 +110,11 @@ def _shares(found: Change, names: Names, lang: Language) -> list[str]:
     return told
 
 
+def _part(share: float, lang: Language) -> str:
+    # Counted, not drawn: nobody is nobody.
+    return lang.percent(0) if share == 0 else part(share, lang)
+
+
 def _share(shift: Shift, names: Names, lang: Language) -> str:
     fields = {
         "question": names.question(shift.question),
@@ -117,8 +122,8 @@ def _share(shift: Shift, names: Names, lang: Language) -> str:
         "points": lang.number(
             100 * abs(shift.difference), 0 if abs(shift.difference) >= 0.1 else 1
         ),
-        "before": part(shift.before, lang),
-        "after": part(shift.after, lang),
+        "before": _part(shift.before, lang),
+        "after": _part(shift.after, lang),
     }
     if shift.difference > 0:
         said = lang.say(

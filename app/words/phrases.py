@@ -73,8 +73,7 @@ def part(value: float, lang: Language) -> str:
     """A share as a percentage; small ones with the decimals that they need."""
     if 0 < value < _LEAST_PART:
         return lang.say("under {limit}", limit=lang.percent(_LEAST_PART, 2))
-    whole = value >= 0.1 or value == 0
-    return lang.percent(value, 0 if whole else 1 if value >= 0.01 else 2)
+    return lang.percent(value, 0 if value >= 0.1 else 1 if value >= 0.01 else 2)
 
 
 def how_sure(exact: bool, lang: Language) -> str:

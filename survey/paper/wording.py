@@ -100,7 +100,7 @@ def instruction(question: AnyQuestion, language: str, say: Say) -> str:
             )
         case BestWorst():
             how = say(
-                "Name the best and the worst. Then write from 1 (equal) to 9 how many times the "
+                "Name the best and the worst. Then write from 2 (a little) to 9 how many times the "
                 "best is better than each, and how many times each is better than the worst."
             )
         case FreeText():

@@ -224,7 +224,7 @@ _ANY = st.none() | st.booleans() | _NUMBERS | st.text(max_size=3)
 _JSON = st.recursive(_ANY, lambda inner: st.lists(inner, max_size=3), max_leaves=6)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     method=st.sampled_from(sorted(METHODS)),
     matrix=st.lists(st.lists(_NUMBERS, min_size=2, max_size=2), min_size=1, max_size=3),

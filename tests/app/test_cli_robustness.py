@@ -380,7 +380,7 @@ _PARAMS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     matrix=st.lists(_PAIR, min_size=1, max_size=3),
     senses=st.lists(st.sampled_from(["max", "min"]), min_size=2, max_size=2),

@@ -267,7 +267,7 @@ def _data(draw):
     return name, data
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(case=_data())
 def test_whatever_is_given_figures_without_nan_or_one_sentence_come_out(case):
     name, data = case

@@ -180,7 +180,7 @@ _JSON = st.recursive(
 _PARAMETERS = sorted({p.name for e in ELICITATIONS.values() for p in e.parameters} | {"ddof"})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     method=st.sampled_from([*WEIGHTINGS, *ELICITATIONS]),
     matrix=st.lists(st.lists(_NUMBERS | st.none(), min_size=2, max_size=2), min_size=1, max_size=3),

@@ -13,7 +13,7 @@ KINDS = st.sampled_from(list(QUESTIONS.values()))
 
 
 @given(st.data(), KINDS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_what_was_accepted_is_accepted_again_unchanged(data, question):
     stored = acceptable(question, data.draw(any_reply(question)))
     if stored is not None:
@@ -22,7 +22,7 @@ def test_what_was_accepted_is_accepted_again_unchanged(data, question):
 
 
 @given(st.data(), KINDS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_what_was_accepted_comes_back_from_the_store(data, question):
     stored = acceptable(question, data.draw(any_reply(question)))
     if stored is not None:
@@ -45,7 +45,7 @@ def test_options_and_cells_stand_in_the_order_of_the_question(data, question):
 
 
 @given(st.data(), KINDS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_whatever_is_sent_is_accepted_or_refused_in_one_sentence(data, question):
     reply = data.draw(any_reply(question))
     if acceptable(question, reply) is None:
