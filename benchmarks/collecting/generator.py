@@ -92,14 +92,19 @@ class Crowd:
                 await asyncio.sleep(due - time.perf_counter())
                 await one.save(*answer(one.number, step), due=due)
 
-        probe = asyncio.create_task(self._probe())
+        all_saved = asyncio.Event()
+        probe = asyncio.create_task(self._probe(all_saved))
         await self.each(go_on, interval)
+        # A cancellation can get lost (in `asyncio.wait_for`, before Python 3.12): whoever looks at
+        # pages is told too, and waited for, since links do not open once all is submitted.
+        all_saved.set()
         probe.cancel()
+        await asyncio.wait([probe])
 
-    async def _probe(self) -> None:
+    async def _probe(self, over: asyncio.Event) -> None:
         """Look at a page twice a second, as respondents do who go on."""
         visitor = 0
-        while True:
+        while not over.is_set():
             await asyncio.sleep(0.5)
             model = self.people[visitor % len(self.people)]
             visitor += 37
