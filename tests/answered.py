@@ -11,7 +11,8 @@ from survey.collection.lifecycle import close_wave, open_wave
 from survey.collection.replies import Reply
 from survey.collection.store import Store
 from survey.collection.tokens import random_id
-from survey.collection.waves import Wave, create_wave
+from survey.collection.wave import Wave
+from survey.collection.waves import create_wave
 from tests.waves import TODAY, settings
 
 Given = tuple[str, Mapping[str, Reply]]

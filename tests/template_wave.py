@@ -2,7 +2,7 @@
 
 from app.study import bundled_studies
 from survey.collection.replies import Reply
-from survey.collection.waves import Group
+from survey.collection.wave import Group
 from survey.questionnaire import Questionnaire
 from tests.waves import words
 

@@ -7,14 +7,16 @@ from datetime import date
 
 import pytest
 
+from survey.collection.access import Access, enter
 from survey.collection.invitations import Link, Person, invite
 from survey.collection.lifecycle import open_wave
 from survey.collection.marks import Marks
 from survey.collection.replies import Reply
 from survey.collection.sealing import Sealer
-from survey.collection.sessions import Access, begin, enter, save, submit
+from survey.collection.sessions import begin, save, submit
 from survey.collection.store import Store
-from survey.collection.waves import Group, Wave, WaveSettings, create_wave
+from survey.collection.wave import Group, Wave, WaveSettings
+from survey.collection.waves import create_wave
 from survey.questionnaire import Questionnaire
 from survey.questions import Text
 

@@ -23,7 +23,8 @@ from app.study import Study
 from app.words import collecting as words
 from survey.collection.sealing import KEY_FILE, Sealer
 from survey.collection.store import Store, home
-from survey.collection.waves import Wave, list_waves
+from survey.collection.wave import Wave
+from survey.collection.waves import list_waves
 
 URL_VARIABLE: Final = "KONSILIUM_PUBLIC_URL"
 _LOCAL_URL = "http://localhost:8502"

@@ -14,7 +14,7 @@ from app.analyst.provenance import escape
 from app.collection.texts import default_consent, default_purpose
 from app.i18n import Language
 from app.words import collecting as words
-from survey.collection.waves import MIN_CELL, Group, WaveSettings
+from survey.collection.wave import MIN_CELL, Group, WaveSettings
 from survey.errors import SurveyError
 from survey.questions import Text
 

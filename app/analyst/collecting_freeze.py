@@ -17,7 +17,7 @@ from app.study import bundled_studies
 from app.words import freezing as words
 from survey.collection.freezing import Freeze, freezes, prepare, verify
 from survey.collection.store import home
-from survey.collection.waves import Wave
+from survey.collection.wave import Wave
 
 _KEEP, _OUT = "", "-"
 

@@ -16,7 +16,7 @@ from survey.collection.events import new_event, record
 from survey.collection.exporting import FORMATS, write_answers, write_texts
 from survey.collection.freezing import prepare
 from survey.collection.rounds import next_round, open_questions
-from survey.collection.waves import Wave
+from survey.collection.wave import Wave
 from survey.dataset import Remark
 
 

@@ -25,7 +25,7 @@ from survey.collection.invitations import (
     note_sent,
     revoke,
 )
-from survey.collection.waves import Wave
+from survey.collection.wave import Wave
 from survey.errors import SurveyError
 
 _LIST, _COUNTS = "list", "counts"

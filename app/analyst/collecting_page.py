@@ -12,7 +12,7 @@ from app.collection.addresses import public_url
 from app.words import collecting as words
 from survey.collection.invitations import preview_link
 from survey.collection.lifecycle import GroupCount, close_wave, open_wave, response_counts
-from survey.collection.waves import Wave
+from survey.collection.wave import Wave
 
 
 def show(desk: Desk) -> None:

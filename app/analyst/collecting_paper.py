@@ -11,7 +11,7 @@ from app.analyst.tables import Column, table
 from app.words.paper import reply_in_words
 from survey.collection.paper import accept_sheets, disagreements, enter_sheet, resolve
 from survey.collection.paper_entries import Disagreement
-from survey.collection.waves import Wave
+from survey.collection.wave import Wave
 from survey.errors import SurveyError
 
 _TURN = "wave.paper.turn"

@@ -15,7 +15,8 @@ from app.analyst.tables import Column, table
 from app.words import collecting as words
 from survey.collection.lifecycle import delete_draft
 from survey.collection.retention import erase
-from survey.collection.waves import Wave, WaveSettings, edit_wave
+from survey.collection.wave import Wave, WaveSettings
+from survey.collection.waves import edit_wave
 from survey.errors import SurveyError
 
 

@@ -14,7 +14,7 @@ from app.i18n import Language
 from app.study import Study
 from app.words.names import Names
 from survey.collection.lifecycle import GroupCount
-from survey.collection.waves import Wave
+from survey.collection.wave import Wave
 
 _MOST = 10  # options whose shares are drawn
 _COLOURS = (PALETTE[0], PALETTE[1], NEUTRAL)

@@ -17,7 +17,7 @@ from app.study.documents import read_document, to_model
 from app.study.faults import one_of
 from app.study.importing import Frame
 from survey import Text
-from survey.collection.waves import MIN_CELL, Group, Wave, WaveSettings
+from survey.collection.wave import MIN_CELL, Group, Wave, WaveSettings
 
 # Assumed where nobody says otherwise; what is assumed is told.
 DAYS_AFTER_CLOSING, DAYS_WITHOUT_CLOSING = 90, 365

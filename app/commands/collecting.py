@@ -18,7 +18,8 @@ from app.i18n import Language
 from app.respondent.main import PUBLIC_URL_VARIABLE, from_environment
 from survey import SurveyError
 from survey.collection.store import Store
-from survey.collection.waves import Wave, list_waves
+from survey.collection.wave import Wave
+from survey.collection.waves import list_waves
 from survey.yamltext import load_yaml
 
 _PORTS = 65535

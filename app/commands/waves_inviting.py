@@ -21,7 +21,7 @@ from app.i18n import Language
 from survey import Text
 from survey.collection import invitations, waves
 from survey.collection.invitations import Link
-from survey.collection.waves import Wave
+from survey.collection.wave import Wave
 
 if TYPE_CHECKING:
     from survey.collection.sealing import Sealer

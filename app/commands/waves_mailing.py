@@ -25,7 +25,7 @@ from app.commands.waves_watching import hidden_answers
 from app.i18n import Language
 from survey.collection import invitations, waves
 from survey.collection.store import Store, home
-from survey.collection.waves import Wave
+from survey.collection.wave import Wave
 
 _LONGEST_PAUSE = 3600  # seconds
 _LISTED = 1_000  # recipients; a longer list is cut on the screen

@@ -17,7 +17,7 @@ from app.commands.waves_showing import open_access_costs, open_address
 from app.i18n import Language
 from app.study.importing import frame_of
 from survey.collection import waves
-from survey.collection.waves import Wave, WaveSettings
+from survey.collection.wave import Wave, WaveSettings
 
 
 def create(

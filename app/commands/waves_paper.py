@@ -18,7 +18,8 @@ from survey.collection import paper
 from survey.collection.paper_files import read_sheets, write_template
 from survey.collection.paper_rules import check_sheet
 from survey.collection.replies import Reply
-from survey.collection.waves import Wave, load_wave
+from survey.collection.wave import Wave
+from survey.collection.waves import load_wave
 from survey.errors import SurveyError
 
 

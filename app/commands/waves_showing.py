@@ -11,7 +11,7 @@ from app.study import bundled_studies
 from app.study.importing import frame_of
 from survey.collection import waves
 from survey.collection.lifecycle import response_counts
-from survey.collection.waves import Wave
+from survey.collection.wave import Wave
 
 
 def show_all(study: str | None, words: Language) -> None:

@@ -17,7 +17,7 @@ from app.i18n import Language
 from survey.collection import invitations, waves
 from survey.collection.events import events
 from survey.collection.lifecycle import GroupCount, response_counts
-from survey.collection.waves import Wave
+from survey.collection.wave import Wave
 
 
 def status(wave_id: str, words: Language) -> None:

@@ -19,9 +19,10 @@ from app.respondent.refusals import cell_of, said
 from app.respondent.security import TAG, check_same_site, check_tag, read_fields
 from app.respondent.views import View, view
 from survey import SurveyError
+from survey.collection.access import Access
 from survey.collection.flow import asked, left
 from survey.collection.replies import Reply, unfinished
-from survey.collection.sessions import Access, read_replies, save_job
+from survey.collection.sessions import read_replies, save_job
 from survey.collection.tokens import form_tag
 from survey.questions import AnyQuestion
 

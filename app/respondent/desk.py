@@ -17,8 +17,8 @@ from starlette.requests import Request
 from app.respondent.security import token_of
 from survey import SurveyError
 from survey.collection import guesses
+from survey.collection.access import Access, enter_job
 from survey.collection.marks import Marks
-from survey.collection.sessions import Access, enter_job
 from survey.collection.store import Store
 
 T = TypeVar("T")

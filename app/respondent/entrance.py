@@ -21,9 +21,11 @@ from app.respondent.security import (
 )
 from app.respondent.words import promise
 from survey import SurveyError
-from survey.collection.sessions import Access, begin_job, enter_open, refused
+from survey.collection.access import Access, enter_open, refused
+from survey.collection.sessions import begin_job
 from survey.collection.tokens import form_tag, read_token
-from survey.collection.waves import Wave, find_wave
+from survey.collection.wave import Wave
+from survey.collection.waves import find_wave
 
 # How long the browser keeps a link where the wave has no last day.
 _DAYS = 30

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,9 +12,9 @@ from app.respondent.entrance import desk_of, link_refused
 from app.respondent.pages import failure, language_of, page, to
 from app.respondent.security import check_same_site, check_tag, drop_cookie, read_fields
 from survey import SurveyError
-from survey.collection import schema
-from survey.collection.sessions import Access, submit_job, withdraw_job
-from survey.collection.tokens import form_tag, spent_mark, token_hash
+from survey.collection.access import Access, was_sent
+from survey.collection.sessions import submit_job, withdraw_job
+from survey.collection.tokens import form_tag
 
 
 async def review(request: Request) -> Response:
@@ -69,24 +68,11 @@ async def submit(request: Request) -> Response:
     except SurveyError as error:
         if error.code == "link_refused":
             # A second click comes when the link is already used up: nothing is wrong with that.
-            sent = await desk.read(lambda conn: _is_sent(conn, token))
+            sent = await desk.read(lambda conn: was_sent(conn, token))
             return _done(request) if sent else link_refused(request)
         return to("/review") if error.code == "answers_unfinished" else to("/")
     desk.marks.note(access)
     return _done(request, access)
-
-
-def _is_sent(conn: Connection, token: str) -> bool:
-    table = schema.invitations
-    secret = conn.execute(
-        select(schema.waves.c.secret)
-        .join(table, table.c.wave == schema.waves.c.id)
-        .where(table.c.token_hash == token_hash(token))
-    ).scalar()
-    if not secret:
-        return False
-    mark = select(schema.spent.c.mark).where(schema.spent.c.mark == spent_mark(token, secret))
-    return conn.execute(mark).first() is not None
 
 
 def _done(request: Request, access: Access | None = None) -> Response:

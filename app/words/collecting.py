@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.i18n import Language
 from survey.collection.events import Event
 from survey.collection.lifecycle import GroupCount
-from survey.collection.waves import Wave
+from survey.collection.wave import Wave
 
 
 def state(name: str, lang: Language) -> str:

@@ -22,7 +22,8 @@ from survey.collection.invitations import Person, invite
 from survey.collection.lifecycle import open_wave
 from survey.collection.sealing import Sealer
 from survey.collection.store import Store
-from survey.collection.waves import MIN_CELL, Group, WaveSettings, create_wave
+from survey.collection.wave import MIN_CELL, Group, WaveSettings
+from survey.collection.waves import create_wave
 from survey.questionnaire import Questionnaire
 from survey.questions import Text
 

@@ -19,7 +19,8 @@ from survey.collection import schema
 from survey.collection.datasets import wave_dataset
 from survey.collection.events import new_event
 from survey.collection.grouping import grouped, recognisable_between, small_remarks
-from survey.collection.waves import State, Wave, find_wave, load_wave, set_state
+from survey.collection.wave import State, Wave
+from survey.collection.waves import find_wave, load_wave, set_state
 from survey.dataset import Dataset, Remark, remark
 from survey.errors import SurveyError
 from survey.formats.wide import number_text

@@ -13,7 +13,9 @@ from sqlalchemy import func, insert, select, update
 from survey.collection import schema
 from survey.collection.events import new_event, record
 from survey.collection.tokens import new_token, token_hash
-from survey.collection.waves import Wave, find_wave
+from survey.collection.wave import Wave
+from survey.collection.wave_rows import day_of
+from survey.collection.waves import find_wave
 from survey.errors import SurveyError
 
 if TYPE_CHECKING:
@@ -146,8 +148,8 @@ def list_invitations(
             row.group_id,
             _person(row.person, sealer),
             _status(row, answered, today),
-            _day(row.sent_on),
-            _day(row.reminded_on),
+            day_of(row.sent_on),
+            day_of(row.reminded_on),
         )
         for row in rows
     )
@@ -271,13 +273,9 @@ def _status(row: Row[Any], answered: set[str], today: date) -> Status:
         return "answered"
     if row.revoked:
         return "revoked"
-    expires = _day(row.expires_on)
+    expires = day_of(row.expires_on)
     return "expired" if expires is not None and expires < today else "waiting"
 
 
 def _person(sealed: bytes | None, sealer: Sealer) -> Person:
     return Person() if sealed is None else Person(**json.loads(sealer.unseal(sealed)))
-
-
-def _day(stored: str | None) -> date | None:
-    return None if stored is None else date.fromisoformat(stored)

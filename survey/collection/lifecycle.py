@@ -12,7 +12,8 @@ from sqlalchemy import delete, func, select
 
 from survey.collection import schema
 from survey.collection.events import new_event, record
-from survey.collection.waves import Wave, find_wave, set_state
+from survey.collection.wave import Wave
+from survey.collection.waves import find_wave, set_state
 from survey.errors import SurveyError
 
 if TYPE_CHECKING:

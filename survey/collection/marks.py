@@ -22,7 +22,7 @@ from survey.collection import schema
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from survey.collection.sessions import Access
+    from survey.collection.access import Access
     from survey.collection.store import Store
 
 

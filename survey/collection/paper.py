@@ -39,7 +39,8 @@ from survey.collection.paper_rules import (
 from survey.collection.replies import Reply, accept
 from survey.collection.tokens import random_id
 from survey.collection.upsert import upsert
-from survey.collection.waves import Wave, find_wave
+from survey.collection.wave import Wave
+from survey.collection.waves import find_wave
 from survey.dataset import Remark
 from survey.errors import SurveyError
 

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from survey.collection import schema
 from survey.collection.replies import Reply
-from survey.collection.waves import Wave
+from survey.collection.wave import Wave
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

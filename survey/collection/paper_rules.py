@@ -11,7 +11,8 @@ from survey.collection import schema
 from survey.collection.flow import left
 from survey.collection.paper_entries import Entry, sheet_mark
 from survey.collection.replies import Reply, accept
-from survey.collection.waves import Wave, find_wave
+from survey.collection.wave import Wave
+from survey.collection.waves import find_wave
 from survey.dataset import Remark, remark
 from survey.errors import SurveyError
 from survey.questionnaire import Questionnaire

@@ -13,7 +13,8 @@ import numpy.typing as npt
 from survey.answers import NOT_SHOWN, SELECTED, Answers
 from survey.collection.cells import answered, small_cells
 from survey.collection.datasets import wave_dataset
-from survey.collection.waves import Wave, create_wave, load_wave
+from survey.collection.wave import Wave
+from survey.collection.waves import create_wave, load_wave
 from survey.dataset import Dataset, Remark, Response, remark
 from survey.delphi.rounds import Round, quartiles
 from survey.delphi.stopping import StoppingRules, decide

@@ -9,7 +9,7 @@ from survey.errors import SurveyError
 from survey.frames import first_repeated
 
 if TYPE_CHECKING:
-    from survey.collection.waves import Wave, WaveSettings
+    from survey.collection.wave import Wave, WaveSettings
 
 # Below this a group's answers are nearly those of one person.
 _LEAST_CELL: Final = 3

@@ -13,6 +13,7 @@ from aiosmtpd.controller import Controller
 
 from app.cli import main
 from survey.collection import sessions
+from survey.collection.access import enter
 from survey.collection.reply import Reply
 from survey.collection.store import Store
 from survey.collection.waves import load_wave
@@ -86,9 +87,9 @@ def rows_of(file):
 def answer(row, *, submitted=True):
     with Store.open() as store:
         token = row["link"].rpartition("/")[2]
-        access = sessions.enter(store, token, today=today())
+        access = enter(store, token, today=today())
         sessions.begin(store, access, today=today())
-        access = sessions.enter(store, token, today=today())
+        access = enter(store, token, today=today())
         for question in access.wave.settings.questionnaire.questions:
             reply = Reply(chosen=(question.options[0].id,))
             sessions.save(store, access, question.id, reply, today=today())

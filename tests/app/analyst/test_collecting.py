@@ -18,7 +18,8 @@ from survey.collection.invitations import list_invitations
 from survey.collection.lifecycle import close_wave, open_wave, response_counts
 from survey.collection.paper_entries import entries_of
 from survey.collection.replies import Reply
-from survey.collection.waves import Group, create_wave, edit_wave, list_waves, load_wave
+from survey.collection.wave import Group
+from survey.collection.waves import create_wave, edit_wave, list_waves, load_wave
 from tests.answered import respond
 from tests.waves import opened, settings
 

@@ -18,7 +18,8 @@ from survey.collection.lifecycle import close_wave, open_wave, response_counts
 from survey.collection.replies import Reply
 from survey.collection.sealing import KEY_FILE, Sealer
 from survey.collection.store import FILE_NAME, Store
-from survey.collection.waves import Group, create_wave, list_waves
+from survey.collection.wave import Group
+from survey.collection.waves import create_wave, list_waves
 from tests.answered import respond
 from tests.app.analyst.test_browser import (
     CHARTS_SPEAK,

@@ -1,6 +1,6 @@
 from app.charts import collecting as charts
 from survey.collection.lifecycle import GroupCount
-from survey.collection.waves import Wave
+from survey.collection.wave import Wave
 from tests.waves import TODAY, settings
 
 COUNTS = (GroupCount("science", 20, 2, 5, None), GroupCount("industry", 3, 1, 4, 8))

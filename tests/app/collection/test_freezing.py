@@ -15,7 +15,8 @@ from app.commands.faults import UserError
 from app.study import StudyError, check_study, load_study, study_digest
 from app.study.formats import COUNTS, RESPONSES
 from survey.collection.freezing import freezes, verify
-from survey.collection.waves import Group, load_wave
+from survey.collection.wave import Group
+from survey.collection.waves import load_wave
 from survey.errors import SurveyError
 from survey.formats.base import Request
 from survey.formats.detect import read_answers

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 from app.respondent.main import create_app
 from survey.collection import schema
 from survey.collection.replies import Reply
-from survey.collection.waves import Group
+from survey.collection.wave import Group
 from survey.questionnaire import Questionnaire
 from tests.app.respondent.plain_browser import Respondent
 from tests.waves import TODAY, opened, words

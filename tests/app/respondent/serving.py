@@ -31,9 +31,9 @@ uvicorn.run(main.from_environment, factory=True, port=int(os.environ["PORT"]),
 class Serving:
     """A store with an open wave, and a server over it."""
 
-    def __init__(self, home, **settings):
-        self.home = home
-        with Store.open(home / FILE_NAME) as store:
+    def __init__(self, home, url=None, **settings):
+        self.home, self.url = home, url or str(home / FILE_NAME)
+        with Store.open(self.url) as store:
             sealer = Sealer.open(home / KEY_FILE)
             given = {"questionnaire": QUESTIONNAIRE} | settings
             self.wave, links = opened(store, sealer, each=20, **given)
@@ -54,8 +54,8 @@ class Serving:
             "KONSILIUM_HOME": str(self.home),
             "PORT": str(self.port),
             "TODAY": TODAY.isoformat(),
+            "KONSILIUM_DATABASE_URL": self.url,
         }
-        environment.pop("KONSILIUM_DATABASE_URL", None)
         self.process = subprocess.Popen([sys.executable, "-c", PROGRAM], env=environment)
         until = time.monotonic() + 60
         while time.monotonic() < until:
@@ -79,14 +79,14 @@ class Serving:
     def submitted(self):
         """What the only person has sent who has sent anything."""
         table = schema.sessions
-        with Store.open(self.home / FILE_NAME) as store:
+        with Store.open(self.url) as store:
             ended = table.select().where(table.c.state == "submitted")
             (session,) = store.read(lambda conn: conn.execute(ended).all())
         return self._replies(session.id)
 
     def _replies(self, session):
         table = schema.answers
-        with Store.open(self.home / FILE_NAME) as store:
+        with Store.open(self.url) as store:
             own = table.select().where(table.c.session == session)
             rows = store.read(lambda conn: conn.execute(own).all())
         return {row.question: Reply.from_json(row.reply) for row in rows}

@@ -11,12 +11,20 @@ pytestmark = pytest.mark.browser
 SAVED = "#status:not(.trouble):text-matches('Saved at')"
 
 
-@pytest.fixture(scope="module")
-def serving(tmp_path_factory):
-    made = Serving(tmp_path_factory.mktemp("home"))
+@pytest.fixture(
+    scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+)
+def serving(request, tmp_path_factory):
+    server = url = None
+    if request.param == "postgres":
+        server = request.getfixturevalue("postgres_server")
+        url = server.create()
+    made = Serving(tmp_path_factory.mktemp("home"), url)
     made.start()
     yield made
     made.stop()
+    if server is not None:
+        server.drop(url)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from app.words.paper import reply_in_words
 from survey.collection.events import Event
 from survey.collection.lifecycle import GroupCount
 from survey.collection.replies import Reply
-from survey.collection.waves import Wave
+from survey.collection.wave import Wave
 from tests.replies import QUESTIONNAIRE as EVERY_KIND
 from tests.waves import TODAY, settings
 

@@ -11,10 +11,11 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
 from survey.collection import schema
+from survey.collection.access import enter
 from survey.collection.invitations import list_invitations, to_remind
 from survey.collection.marks import Marks
 from survey.collection.replies import Reply
-from survey.collection.sessions import begin, enter, save, submit
+from survey.collection.sessions import begin, save, submit
 from survey.collection.tokens import session_key
 from survey.errors import SurveyError
 from tests.waves import TODAY, opened

@@ -1,7 +1,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
+from survey.collection.access import enter
 from survey.collection.guesses import MOST_FAILURES, WINDOW, may_try, note_failure
-from survey.collection.sessions import enter
 from tests.waves import TODAY, opened
 
 NOW = 1_700_000_040

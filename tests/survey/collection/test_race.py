@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import func, select
 
 from survey.collection import schema
+from survey.collection.access import enter
 from survey.collection.lifecycle import response_counts
 from survey.collection.marks import Marks
 from survey.collection.replies import Reply
-from survey.collection.sessions import begin, enter, save, submit
+from survey.collection.sessions import begin, save, submit
 from survey.collection.store import Store
 from survey.errors import SurveyError
 from tests.waves import TODAY, opened

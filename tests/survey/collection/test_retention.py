@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import func, select
 
 from survey.collection import schema
+from survey.collection.access import enter
 from survey.collection.events import events
 from survey.collection.lifecycle import close_wave, response_counts
 from survey.collection.marks import Marks
 from survey.collection.retention import due, erase
-from survey.collection.sessions import enter
 from survey.collection.tokens import session_key
 from survey.errors import SurveyError
 from tests.waves import ERASED, TODAY, answer, opened, started

@@ -3,18 +3,11 @@ from datetime import timedelta
 
 import pytest
 
+from survey.collection.access import enter, enter_open
 from survey.collection.invitations import preview_link, revoke
 from survey.collection.lifecycle import close_wave, response_counts
 from survey.collection.replies import Reply
-from survey.collection.sessions import (
-    begin,
-    enter,
-    enter_open,
-    read_replies,
-    save,
-    submit,
-    withdraw,
-)
+from survey.collection.sessions import begin, read_replies, save, submit, withdraw
 from survey.collection.waves import create_wave
 from survey.errors import SurveyError
 from tests.waves import TODAY, answer, opened, settings, started
