@@ -101,17 +101,12 @@ def test_a_title_is_text_and_no_markup():
 
 @pytest.mark.browser
 @pytest.mark.parametrize("choice", ["en", "ru", "both"])
-def test_printed_cards_are_whole_and_every_code_is_read(tmp_path, link_rows, choice):
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only this test needs it
-
+def test_printed_cards_are_whole_and_every_code_is_read(tmp_path, link_rows, chromium, choice):
     rows = link_rows(9, url=LONG_URL)
     file = tmp_path / "cards.html"
     file.write_text(cards_page(rows, STYLE, languages_of(choice)), encoding="utf-8")
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_page(viewport={"width": 794, "height": 1123}, device_scale_factor=2)
+    page = chromium.new_page(viewport={"width": 794, "height": 1123}, device_scale_factor=2)
+    try:
         asked = []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(file.as_uri())
@@ -123,7 +118,8 @@ def test_printed_cards_are_whole_and_every_code_is_read(tmp_path, link_rows, cho
         )
         picture = page.screenshot(full_page=True)
         heights = page.eval_on_selector_all(".page", "f => f.map(e => e.offsetHeight)")
-        browser.close()
+    finally:
+        page.close()
     assert cut == []
     assert asked == [file.as_uri()]
     # A4 within its margins of 8 mm, at 96 pixels an inch.
