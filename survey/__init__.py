@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from survey.dataset import Dataset, Remark, remark
     from survey.draws import draw_shares, draw_shares_together
     from survey.errors import SurveyError
+    from survey.individual import IndividualPriorities, Sums
+    from survey.judged import WEIGHING, individual_priorities
     from survey.pooling import Pooling, group_weights
     from survey.priority import Priorities, draw_priorities, priorities
     from survey.questionnaire import FORMAT_VERSION, Questionnaire, questionnaire_faults
@@ -37,13 +39,14 @@ if TYPE_CHECKING:
         Text,
     )
     from survey.responses import Numbers, Texts
-    from survey.shares import Shares, Source, selection_shares, wilson_interval
+    from survey.shares import PrioritySource, Shares, Source, selection_shares, wilson_interval
 
 __all__ = [
     "FORMAT_VERSION",
     "NOT_SELECTED",
     "NOT_SHOWN",
     "SELECTED",
+    "WEIGHING",
     "Answers",
     "AnyQuestion",
     "BestWorst",
@@ -52,6 +55,7 @@ __all__ = [
     "Dataset",
     "FreeText",
     "Grid",
+    "IndividualPriorities",
     "MultipleChoice",
     "Numbers",
     "Option",
@@ -59,6 +63,7 @@ __all__ = [
     "Points",
     "Pooling",
     "Priorities",
+    "PrioritySource",
     "Quantity",
     "Question",
     "Questionnaire",
@@ -69,6 +74,7 @@ __all__ = [
     "Shares",
     "SingleChoice",
     "Source",
+    "Sums",
     "SurveyError",
     "Text",
     "Texts",
@@ -76,6 +82,7 @@ __all__ = [
     "draw_shares",
     "draw_shares_together",
     "group_weights",
+    "individual_priorities",
     "priorities",
     "questionnaire_faults",
     "remark",
@@ -90,6 +97,8 @@ _MODULES = {
     "dataset": ("Dataset", "Remark", "remark"),
     "draws": ("draw_shares", "draw_shares_together"),
     "errors": ("SurveyError",),
+    "individual": ("IndividualPriorities", "Sums"),
+    "judged": ("WEIGHING", "individual_priorities"),
     "pooling": ("Pooling", "group_weights"),
     "priority": ("Priorities", "draw_priorities", "priorities"),
     "questionnaire": ("FORMAT_VERSION", "Questionnaire", "questionnaire_faults"),
@@ -112,7 +121,7 @@ _MODULES = {
         "Text",
     ),
     "responses": ("Numbers", "Texts"),
-    "shares": ("Shares", "Source", "selection_shares", "wilson_interval"),
+    "shares": ("PrioritySource", "Shares", "Source", "selection_shares", "wilson_interval"),
 }
 _HOMES = {name: f"survey.{module}" for module, names in _MODULES.items() for name in names}
 

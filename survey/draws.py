@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from survey.answers import NOT_SHOWN, SELECTED, Answers
+from survey.answers import NOT_SHOWN, Answers
 from survey.counts import Counts
 from survey.errors import SurveyError
-from survey.shares import FloatArray, Source, check_asked, to_counts
+from survey.individual import IndividualPriorities
+from survey.shares import FloatArray, PrioritySource, check_asked, to_totals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     import numpy.typing as npt
+
+    Rows = Answers | IndividualPriorities
+    # Of choices the states as small whole numbers, of weights the weights themselves.
+    Cells = npt.NDArray[np.int8] | npt.NDArray[np.float64]
 
 _BLOCK = 2_000_000  # bootstrap weights held at a time (16 MB)
 _PEOPLE = 20_000  # whose cells are held as floats at a time
@@ -24,7 +29,7 @@ _STATES = 3
 _CODES = 2**62 // _STATES**2  # rows told apart by one whole number
 
 
-def draw_shares(source: Source, size: int, rng: np.random.Generator) -> FloatArray:
+def draw_shares(source: PrioritySource, size: int, rng: np.random.Generator) -> FloatArray:
     """Draws of the shares, shape (size, groups, options).
 
     From `Counts` independent Beta(k + 1/2, n - k + 1/2) for each group and option: who said what
@@ -33,7 +38,8 @@ def draw_shares(source: Source, size: int, rng: np.random.Generator) -> FloatArr
     Jeffreys' prior, for the binomial and the multinomial; of one option alone they are the same.
     "None" always counts as an answer that was possible: a prior that asked the data whether anyone
     gave it would be no prior. From `Answers` the Bayesian bootstrap over the respondents of each
-    group: one person's options stay together.
+    group: one person's options stay together. From `IndividualPriorities` the same bootstrap, of the
+    mean weights.
 
     References
     ----------
@@ -46,7 +52,7 @@ def draw_shares(source: Source, size: int, rng: np.random.Generator) -> FloatArr
 
 
 def draw_shares_together(
-    sources: Mapping[str, Source], size: int, rng: np.random.Generator
+    sources: Mapping[str, PrioritySource], size: int, rng: np.random.Generator
 ) -> dict[str, FloatArray]:
     """Draws of the shares of several questions, each of shape (size, groups, options).
 
@@ -63,21 +69,23 @@ def draw_shares_together(
 
     """
     for source in sources.values():
-        check_asked(to_counts(source))
+        check_asked(to_totals(source))
     return _drawn(sources, size, rng)
 
 
-def draw_shares_where_asked(source: Source, size: int, rng: np.random.Generator) -> FloatArray:
+def draw_shares_where_asked(
+    source: PrioritySource, size: int, rng: np.random.Generator
+) -> FloatArray:
     """As `draw_shares`, with 0 where nobody was asked, for callers who give it no weight."""
     return _drawn({source.question: source}, size, rng)[source.question]
 
 
 def _drawn(
-    sources: Mapping[str, Source], size: int, rng: np.random.Generator
+    sources: Mapping[str, PrioritySource], size: int, rng: np.random.Generator
 ) -> dict[str, FloatArray]:
     if size < 1:
         raise SurveyError("size_too_small", "{size} draws are asked for; 1 is the least", size=size)
-    rows = {key: each for key, each in sources.items() if isinstance(each, Answers)}
+    rows = {key: each for key, each in sources.items() if not isinstance(each, Counts)}
     totals = {key: each for key, each in sources.items() if isinstance(each, Counts)}
     drawn = {key: _from_totals(each, size, rng) for key, each in totals.items()}
     drawn |= _bootstrap(rows, size, rng)
@@ -98,7 +106,7 @@ def _from_totals(counts: Counts, size: int, rng: np.random.Generator) -> FloatAr
 
 
 def _bootstrap(
-    sources: Mapping[str, Answers], size: int, rng: np.random.Generator
+    sources: Mapping[str, Rows], size: int, rng: np.random.Generator
 ) -> dict[str, FloatArray]:
     draws = {
         key: np.zeros((size, len(each.groups), len(each.options))) for key, each in sources.items()
@@ -112,9 +120,7 @@ def _bootstrap(
     return draws
 
 
-def _of_group(
-    sources: Mapping[str, Answers], group: str
-) -> tuple[npt.NDArray[np.int8], dict[str, slice]]:
+def _of_group(sources: Mapping[str, Rows], group: str) -> tuple[Cells, dict[str, slice]]:
     """Cells of the people of a group in all questions side by side, and the columns of each."""
     members = {
         key: np.flatnonzero(each.group_of == each.groups.index(group))
@@ -127,7 +133,8 @@ def _of_group(
     names = {key: [sources[key].respondents[row] for row in rows] for key, rows in members.items()}
     place = {name: k for k, name in enumerate(dict.fromkeys(chain.from_iterable(names.values())))}
     widths = {key: len(sources[key].options) for key in members}
-    cells = np.full((len(place), sum(widths.values())), NOT_SHOWN, dtype=np.int8)
+    kept = np.result_type(*(sources[key].cells.dtype for key in members))
+    cells = np.full((len(place), sum(widths.values())), NOT_SHOWN, dtype=kept)
     spans: dict[str, slice] = {}
     start = 0
     for key, rows in members.items():
@@ -138,12 +145,12 @@ def _of_group(
 
 
 def _shares(
-    cells: npt.NDArray[np.int8],
+    cells: Cells,
     times: npt.NDArray[np.int64] | None,
     size: int,
     rng: np.random.Generator,
 ) -> FloatArray:
-    """Weighted shares (size, options) of cells (people, options), 0 where nobody was asked.
+    """Weighted means (size, options) of cells (people, options), 0 where nobody was asked.
 
     `times` is how many people each row stands for; None: one.
     """
@@ -153,7 +160,7 @@ def _shares(
     for start in range(0, len(cells), _PEOPLE):
         people = slice(start, start + _PEOPLE)
         shown = (cells[people] != NOT_SHOWN).astype(np.float64)
-        selected = (cells[people] == SELECTED).astype(np.float64)
+        selected = np.maximum(cells[people], 0).astype(np.float64)  # SELECTED is 1
         everybody = bool(shown.all())
         for block in _blocks(size, len(shown)):
             shape = (block.stop - block.start, len(shown))
@@ -170,10 +177,10 @@ def _shares(
     return bounded
 
 
-def _alike(
-    cells: npt.NDArray[np.int8],
-) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int64] | None]:
+def _alike(cells: Cells) -> tuple[Cells, npt.NDArray[np.int64] | None]:
     """Distinct rows and how often each stands; the rows themselves and None if most are distinct."""
+    if not np.issubdtype(cells.dtype, np.integer):
+        return cells, None  # few give the same weights
     import pandas as pd  # noqa: PLC0415 - only crowds need it
 
     codes = np.zeros(len(cells), dtype=np.int64)

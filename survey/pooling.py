@@ -13,6 +13,9 @@ from survey.frames import first_cell
 
 if TYPE_CHECKING:
     from survey.counts import Counts
+    from survey.individual import Sums
+
+    Totals: TypeAlias = Counts | Sums
 
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 Pooling: TypeAlias = str | Mapping[str, float]
@@ -20,13 +23,13 @@ Pooling: TypeAlias = str | Mapping[str, float]
 _TOLERANCE = 1e-9
 
 
-def group_weights(counts: Counts, pooling: Pooling | npt.NDArray[np.floating]) -> FloatArray:
+def group_weights(counts: Totals, pooling: Pooling | npt.NDArray[np.floating]) -> FloatArray:
     """Weights of the groups for each option.
 
     Parameters
     ----------
     counts
-        Totals of one question.
+        Totals of one question: of choices, or of weights.
     pooling
         ``"experts"``: every expert asked weighs the same; ``"groups"``: every group does; the
         name of a group: that group alone; a mapping: weight of each group (left out: 0), sum 1;
@@ -69,7 +72,7 @@ def group_weights(counts: Counts, pooling: Pooling | npt.NDArray[np.floating]) -
     return weights
 
 
-def _by_experts(counts: Counts) -> FloatArray:
+def _by_experts(counts: Totals) -> FloatArray:
     asked: FloatArray = counts.asked.T.astype(np.float64)
     total: FloatArray = asked.sum(axis=0)
     if (cell := first_cell(total == 0)) is not None:
@@ -84,7 +87,7 @@ def _by_experts(counts: Counts) -> FloatArray:
     return weights
 
 
-def _named(counts: Counts, pooling: str) -> FloatArray:
+def _named(counts: Totals, pooling: str) -> FloatArray:
     if pooling == "groups":
         return np.full(len(counts.groups), 1 / len(counts.groups), dtype=np.float64)
     if pooling not in counts.groups:
@@ -97,7 +100,7 @@ def _named(counts: Counts, pooling: str) -> FloatArray:
     return np.array([float(group == pooling) for group in counts.groups])
 
 
-def _mapped(counts: Counts, pooling: Mapping[str, float]) -> FloatArray:
+def _mapped(counts: Totals, pooling: Mapping[str, float]) -> FloatArray:
     for group in pooling:
         if group not in counts.groups:
             raise SurveyError(
@@ -109,7 +112,7 @@ def _mapped(counts: Counts, pooling: Mapping[str, float]) -> FloatArray:
     return np.array([pooling.get(group, 0.0) for group in counts.groups], dtype=np.float64)
 
 
-def _checked(counts: Counts, weights: FloatArray) -> FloatArray:
+def _checked(counts: Totals, weights: FloatArray) -> FloatArray:
     if weights.ndim == 0 or weights.shape[-1] != len(counts.groups):
         raise SurveyError(
             "weights_shape_wrong",

@@ -9,11 +9,12 @@ import pandas as pd
 
 from survey.draws import draw_shares_where_asked
 from survey.errors import SurveyError
+from survey.individual import IndividualPriorities, mean_interval
 from survey.pooling import FloatArray, Pooling, group_weights
-from survey.shares import Source, to_counts, wilson_interval
+from survey.shares import PrioritySource, to_totals, wilson_interval
 
 if TYPE_CHECKING:
-    from survey.counts import Counts
+    from survey.pooling import Totals
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,7 +23,8 @@ class Priorities:
 
     `weights`: share / sum of the shares, sum 1. `shares`: pooled shares, with interval `low` to
     `high`. All of shape (options,). `draws`: draws of the weights, shape (size, options), if
-    asked for. A priority says how often an option was named; it is not a rate of exchange.
+    asked for. Of choices a priority says how often an option was named; it is not a rate of
+    exchange. Of weights that each expert gave, `shares` are the mean weights, as are `weights`.
     """
 
     question: str
@@ -42,7 +44,7 @@ class Priorities:
 
 
 def priorities(
-    source: Source,
+    source: PrioritySource,
     pooling: Pooling = "experts",
     *,
     confidence: float = 0.95,
@@ -55,7 +57,7 @@ def priorities(
     Parameters
     ----------
     source
-        Totals or respondents' rows.
+        Totals or respondents' rows of choices, or each respondent's own weights.
     pooling
         ``"experts"``, ``"groups"``, a group's name, or a weight for each group: see
         `survey.pooling.group_weights`.
@@ -75,21 +77,27 @@ def priorities(
     (Kish 1965). Pooled by experts it is the Wilson interval of the summed counts, for one group
     that group's own; it needs no draws, so the same answers always give the same figures. It
     takes no credit for the strata: pooled by number it is the wider for it where groups differ,
-    with very unequal weights it can be too narrow.
+    with very unequal weights it can be too narrow. Weights of each respondent are brought together
+    by their mean (aggregation of individual priorities), with the interval of `mean_interval`.
 
     References
     ----------
-    Wilson (1927), J. Am. Stat. Assoc. 22, 209-212; Kish (1965), Survey Sampling, Wiley.
+    Wilson (1927), J. Am. Stat. Assoc. 22, 209-212; Kish (1965), Survey Sampling, Wiley; Forman,
+    Peniwati (1998), Eur. J. Oper. Res. 108, 165-169.
 
     """
-    counts = to_counts(source)
-    each = _expert_weights(counts, group_weights(counts, pooling))
+    counts = to_totals(source)
+    pooled = group_weights(counts, pooling)
+    each = _expert_weights(counts, pooled)
     shares = _pooled_shares(counts, each)
     _check_answered(counts, shares)
-    effective = 1 / np.einsum("go,og->o", each**2, counts.asked)
-    low, high = wilson_interval(
-        shares * effective, effective, confidence=confidence, continuity=continuity
-    )
+    if isinstance(source, IndividualPriorities):
+        low, high = mean_interval(source, pooled, confidence=confidence)
+    else:
+        effective = 1 / np.einsum("go,og->o", each**2, counts.asked)
+        low, high = wilson_interval(
+            shares * effective, effective, confidence=confidence, continuity=continuity
+        )
     draws = None
     if size:
         if rng is None:
@@ -105,7 +113,7 @@ def priorities(
 
 
 def draw_priorities(
-    source: Source,
+    source: PrioritySource,
     pooling: Pooling | npt.NDArray[np.floating],
     size: int,
     rng: np.random.Generator,
@@ -115,7 +123,7 @@ def draw_priorities(
     `pooling` as in `priorities`, or an array (size, groups) when the composition of the panel is
     uncertain itself: one row of weights for each draw, each summing to 1.
     """
-    counts = to_counts(source)
+    counts = to_totals(source)
     weights = group_weights(counts, pooling)
     if weights.ndim > 2 and weights.shape[:-2] != (size,):
         raise SurveyError(
@@ -132,20 +140,20 @@ def draw_priorities(
     return normalised
 
 
-def _expert_weights(counts: Counts, weights: FloatArray) -> FloatArray:
+def _expert_weights(counts: Totals, weights: FloatArray) -> FloatArray:
     """Weight of one expert of each group, shape as `weights`: (..., groups, options)."""
     asked = np.broadcast_to(counts.asked.T, weights.shape)
     return np.divide(weights, asked, out=np.zeros_like(weights), where=asked > 0)
 
 
-def _pooled_shares(counts: Counts, each: FloatArray) -> FloatArray:
+def _pooled_shares(counts: Totals, each: FloatArray) -> FloatArray:
     """Pooled shares (..., options); exactly 1 where all the experts that weigh chose the option."""
     shares = np.einsum("...go,og->...o", each, counts.counts)
     unanimous = ((counts.counts == counts.asked).T | (each == 0)).all(axis=-2)
     return np.where(unanimous, 1.0, np.minimum(shares, 1.0))
 
 
-def _check_answered(counts: Counts, shares: FloatArray) -> None:
+def _check_answered(counts: Totals, shares: FloatArray) -> None:
     if (shares.sum(axis=-1) == 0).any():
         raise SurveyError(
             "nobody_chose",

@@ -12,9 +12,12 @@ from survey.answers import Answers
 from survey.counts import Counts
 from survey.errors import SurveyError
 from survey.frames import first_cell
+from survey.individual import IndividualPriorities, Sums
 
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 Source: TypeAlias = Counts | Answers
+# What priorities follow from: choices, or weights that each respondent gave.
+PrioritySource: TypeAlias = Source | IndividualPriorities
 
 
 def wilson_interval(
@@ -120,7 +123,12 @@ def to_counts(source: Source) -> Counts:
     return source if isinstance(source, Counts) else source.to_counts()
 
 
-def check_asked(counts: Counts) -> None:
+def to_totals(source: PrioritySource) -> Counts | Sums:
+    """Totals of choices, or sums of the weights that each respondent gave."""
+    return source.to_sums() if isinstance(source, IndividualPriorities) else to_counts(source)
+
+
+def check_asked(counts: Counts | Sums) -> None:
     """Refuse a group in which nobody was asked about an option: it has no share."""
     if (cell := first_cell(counts.asked == 0)) is not None:
         raise SurveyError(

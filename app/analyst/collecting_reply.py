@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.analyst.provenance import escape
 from app.i18n import Language
-from survey.collection.cell_values import RATIOS, places_of
+from survey.cell_values import RATIOS, places_of
 from survey.collection.replies import Reply
 from survey.questions import (
     AnyQuestion,

@@ -7,7 +7,7 @@ from itertools import combinations
 from app.i18n import Language
 from app.respondent.forms import decimal_sign, number_text, pair_step
 from app.respondent.pair_views import comparison
-from survey.collection.cell_values import named
+from survey.cell_values import named
 from survey.collection.replies import Reply
 from survey.questions import (
     AnyQuestion,

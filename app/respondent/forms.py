@@ -14,7 +14,7 @@ from typing import Final
 
 from app.i18n import Language
 from survey import SurveyError
-from survey.collection.cell_values import named
+from survey.cell_values import named
 from survey.collection.replies import Reply
 from survey.questions import (
     AnyQuestion,

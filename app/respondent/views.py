@@ -20,7 +20,7 @@ from app.respondent.forms import (
 from app.respondent.pair_views import best_worst_view, pairwise_view
 from app.respondent.steps import Made, Row, Step, anchors_of, scale_steps, scale_words
 from app.respondent.typed_views import number_view, points_view, text_view
-from survey.collection.cell_values import places_of
+from survey.cell_values import places_of
 from survey.collection.words import LONGEST_BESIDE
 from survey.paper.wording import instruction
 from survey.questions import (

@@ -7,7 +7,7 @@ of what only a tampered form sends name the question; all have the field ``quest
 
 from __future__ import annotations
 
-from survey.collection.cell_values import SHOWN, stored_cells, unknown
+from survey.cell_values import SHOWN, stored_cells, unknown
 from survey.collection.reply import Reply
 from survey.collection.words import LONGEST_BESIDE, stored_words
 from survey.errors import SurveyError

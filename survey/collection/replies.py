@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from survey.cell_values import RATIOS
 from survey.collection.accept import accept
-from survey.collection.cell_values import RATIOS
 from survey.collection.reply import Reply
 from survey.collection.unfinished import unfinished
 from survey.collection.words import LONGEST_BESIDE

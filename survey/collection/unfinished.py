@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from survey.cell_values import named, places_of
 from survey.collection.accept import accept
-from survey.collection.cell_values import named, places_of
 from survey.collection.reply import Reply
 from survey.errors import SurveyError
 from survey.questions import (

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
 from survey.contingency import FloatArray
 from survey.counts import Counts
 from survey.errors import SurveyError
+from survey.individual import IndividualPriorities
 from survey.pooling import Pooling
 from survey.priority import priorities
-from survey.shares import Source, to_counts
+from survey.shares import PrioritySource, to_counts
+
+Whole: TypeAlias = Counts | IndividualPriorities
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,18 +36,20 @@ class GroupInfluence:
     changes_first: bool
 
 
-def leave_one_group_out(source: Source, pooling: Pooling = "experts") -> tuple[GroupInfluence, ...]:
+def leave_one_group_out(
+    source: PrioritySource, pooling: Pooling = "experts"
+) -> tuple[GroupInfluence, ...]:
     """Priorities without each group in turn.
 
     Parameters
     ----------
     source
-        Totals or respondents' rows of two groups or more.
+        Totals, respondents' rows or their own weights, of two groups or more.
     pooling
         As in `survey.priorities`; the weights of a mapping are scaled up to 1 again.
 
     """
-    counts = to_counts(source)
+    counts = source if isinstance(source, IndividualPriorities) else to_counts(source)
     if len(counts.groups) < 2:
         raise SurveyError(
             "one_group_left_out",
@@ -77,7 +83,9 @@ def leave_one_group_out(source: Source, pooling: Pooling = "experts") -> tuple[G
     return tuple(found)
 
 
-def _without(counts: Counts, place: int) -> Counts:
+def _without(counts: Whole, place: int) -> Whole:
+    if isinstance(counts, IndividualPriorities):
+        return counts.without(counts.groups[place])
     kept = np.delete(np.arange(len(counts.groups)), place)
     return Counts(
         counts.question,
@@ -105,6 +113,6 @@ def _rest(pooling: Pooling, group: str) -> Pooling:
     return {name: weight / total for name, weight in rest.items()}
 
 
-def _first(counts: Counts, weights: FloatArray) -> str | None:
+def _first(counts: Whole, weights: FloatArray) -> str | None:
     best = np.flatnonzero(weights >= weights.max() - 1e-12)
     return counts.options[int(best[0])] if len(best) == 1 else None
