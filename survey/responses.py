@@ -84,6 +84,11 @@ class Numbers:
         """Where a number was given, shape (respondents, columns)."""
         return ~np.isnan(self.values)
 
+    def cells(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], FloatArray]:
+        """Row, column and number of every cell in which one was given."""
+        row, column = np.nonzero(self.given)
+        return row, column, self.values[row, column]
+
     def rows(self, keep: npt.ArrayLike) -> Numbers:
         """The same question for some respondents: a mask or positions."""
         chosen = np.asarray(keep)

@@ -32,7 +32,7 @@ class Chain:
     cells : array, shape (n, measured, 3)
         Value, low and high.
     relevance : mapping of block to array, shape (options, measured)
-        As coded; rows are scaled to 1 when used.
+        As coded; rows are scaled to 1 when used. An option that is a criterion has 1 for itself.
     profiles : mapping of block to array, shape (n, options)
     targets : mapping of block to array, shape (options,)
         1 for the options that the authors' reading counts.
@@ -148,7 +148,8 @@ def chain_of(study: Study) -> Chain:
         ],
         axis=-1,
     )
-    options = {q.id: list(q.option_ids) for q in study.questionnaire.choices}
+    questions = {b.question for b in blocks}
+    options = {q: list(study.totals(q).options) for q in questions}
     return Chain(
         alternatives=tuple(alternatives),
         criteria=(*measured, *computed),
@@ -159,7 +160,7 @@ def chain_of(study: Study) -> Chain:
         relevance={
             b.id: study.relevance[b.id].loc[options[b.question], measured].to_numpy(dtype=float)
             for b in blocks
-            if b.kind == "relevance"
+            if b.kind != "profile"
         },
         profiles={
             b.id: study.profiles[b.id].loc[alternatives, options[b.question]].to_numpy(dtype=float)
@@ -177,7 +178,7 @@ def chain_of(study: Study) -> Chain:
 def point_priorities(study: Study, pooling: str) -> dict[str, Array]:
     """Priorities of every question that feeds a block, as published; question to (options,)."""
     questions = {b.question for b in study.settings.blocks}
-    return {q: priorities(study.counts[q], pooling).weights for q in sorted(questions)}
+    return {q: priorities(study.source(q), pooling).weights for q in sorted(questions)}
 
 
 def point_problem(

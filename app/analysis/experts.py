@@ -135,7 +135,7 @@ def _firsts(study: Study, options: Options) -> tuple[tuple[str, ...], dict[str, 
     without: dict[str, dict[str, Array]] = {}
     for question in questions:
         try:
-            found = leave_one_group_out(study.counts[question], options.pooling)
+            found = leave_one_group_out(study.source(question), options.pooling)
         except SurveyError:
             return whole or (), {}
         for each in found:

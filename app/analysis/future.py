@@ -9,11 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from mcda.problem import Array
-from survey import Answers, Counts, draw_shares_together
-from survey.answers import NOT_SHOWN, SELECTED
+from survey import Answers, Counts, IndividualPriorities, PrioritySource, Sums, draw_shares_together
+from survey.answers import NOT_SHOWN
 
-Source = Counts | Answers
-Cells = npt.NDArray[np.int8]
+Rows = Answers | IndividualPriorities
+# Of choices the states as small whole numbers, of weights the weights themselves.
+Cells = npt.NDArray[np.int8] | npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,7 +28,7 @@ class _Kinds:
 
     def shares(self, people: Array) -> dict[str, Array]:
         """Shares of so many of each kind, shape (draws, kinds), by question."""
-        chose = people @ (self.cells == SELECTED).astype(float)
+        chose = people @ np.maximum(self.cells, 0).astype(float)  # SELECTED is 1
         asked = people @ (self.cells != NOT_SHOWN).astype(float)
         found = np.divide(chose, asked, out=np.zeros_like(chose), where=asked > 0)
         return {question: found[:, span] for question, span in self.spans.items()}
@@ -46,7 +47,7 @@ class Future:
 
     groups: tuple[str, ...]
     truth: Mapping[str, Array]
-    _counts: Mapping[str, Counts]
+    _counts: Mapping[str, Counts | Sums]
     _kinds: Mapping[str, _Kinds]
     _rng: np.random.Generator
 
@@ -98,7 +99,8 @@ class Future:
     def _answer(self, question: str, place: int, new: int, chosen: Array) -> None:
         """Add the answers of so many new experts of one group, in place."""
         truth = self.truth[question][:, place]
-        if not self._counts[question].single:
+        counts = self._counts[question]
+        if not (isinstance(counts, Counts) and counts.single):
             chosen[:, place] += self._rng.binomial(new, truth)
             return
         none = np.maximum(1 - truth.sum(axis=-1, keepdims=True), 0)
@@ -110,20 +112,20 @@ class Future:
         return self._counts[question].groups.index(group)
 
 
-def future_of(sources: Mapping[str, Source], size: int, rng: np.random.Generator) -> Future:
+def future_of(sources: Mapping[str, PrioritySource], size: int, rng: np.random.Generator) -> Future:
     """Draw what the groups truly say.
 
     Parameters
     ----------
     sources
-        Totals or rows of each question. From rows the Bayesian bootstrap: a future expert answers
+        Totals, rows or individual weights of each question. From rows the Bayesian bootstrap: a future expert answers
         all questions as one of those who have answered. From totals each option by itself.
     size, rng
         Draws and their randomness.
 
     """
-    counts = {q: s if isinstance(s, Counts) else s.to_counts() for q, s in sources.items()}
-    rows = {q: s for q, s in sources.items() if isinstance(s, Answers)}
+    counts = {q: _totals(s) for q, s in sources.items()}
+    rows = {q: s for q, s in sources.items() if not isinstance(s, Counts)}
     totals = {q: s for q, s in sources.items() if isinstance(s, Counts)}
     groups = next(iter(counts.values())).groups
     truth: dict[str, Array] = dict(draw_shares_together(totals, size, rng)) if totals else {}
@@ -139,8 +141,14 @@ def future_of(sources: Mapping[str, Source], size: int, rng: np.random.Generator
     return Future(groups, truth, counts, kinds, rng)
 
 
+def _totals(source: PrioritySource) -> Counts | Sums:
+    if isinstance(source, IndividualPriorities):
+        return source.to_sums()
+    return source if isinstance(source, Counts) else source.to_counts()
+
+
 def _kinds_of(
-    rows: Mapping[str, Answers], group: str, size: int, rng: np.random.Generator
+    rows: Mapping[str, Rows], group: str, size: int, rng: np.random.Generator
 ) -> _Kinds | None:
     """Experts of a group by what they answered; None where there is nobody."""
     members = {
@@ -154,10 +162,11 @@ def _kinds_of(
     spans, blocks, start = {}, [], 0
     for question, found in members.items():
         source = rows[question]
-        cells = np.full((len(people), len(source.options)), NOT_SHOWN, dtype=np.int8)
+        cells = np.full((len(people), len(source.options)), NOT_SHOWN, dtype=source.cells.dtype)
+        known = source.cells
         for k, name in enumerate(people):
             if name in found:
-                cells[k] = source.cells[found[name]]
+                cells[k] = known[found[name]]
         spans[question] = slice(start, start + len(source.options))
         start += len(source.options)
         blocks.append(cells)

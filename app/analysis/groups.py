@@ -98,9 +98,5 @@ def group_findings(study: Study, options: Options, pooled: Array) -> GroupsFindi
 
 def _size(study: Study, group: str) -> int:
     """Experts of a group: the most that any question of the chain was put to."""
-    questions = {b.question for b in study.settings.blocks}
-    return max(
-        int(counts.experts[counts.groups.index(group)])
-        for question, counts in study.counts.items()
-        if question in questions and group in counts.groups
-    )
+    asked = [study.totals(b.question) for b in study.settings.blocks]
+    return max(int(t.experts[t.groups.index(group)]) for t in asked if group in t.groups)

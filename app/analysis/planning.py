@@ -111,8 +111,8 @@ def planning_findings(study: Study, options: Options) -> PlanningFinding | None:
     size = min(options.draws, DRAWS)
     rng = block_stream(options.seed, _STREAM)
     questions = sorted({b.question for b in study.settings.blocks})
-    weights = {q: group_weights(study.counts[q], options.pooling) for q in questions}
-    future = future_of({q: study.answers.get(q, study.counts[q]) for q in questions}, size, rng)
+    weights = {q: group_weights(study.totals(q), options.pooling) for q in questions}
+    future = future_of({q: study.source(q) for q in questions}, size, rng)
     first = _ranking(study, options)
 
     def pooled(shares: Mapping[str, Array]) -> npt.NDArray[np.intp]:

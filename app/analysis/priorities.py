@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.study import Study
-from survey import Counts, Priorities, Shares, SurveyError, priorities, selection_shares
+from survey import (
+    Counts,
+    IndividualPriorities,
+    Priorities,
+    PrioritySource,
+    Sums,
+    SurveyError,
+    priorities,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -16,13 +24,14 @@ class QuestionFinding:
     Attributes
     ----------
     question : str
-    counts : Counts
+    counts : Counts or Sums
+        Who chose what, or the weights given, added up by group.
     pooled : Priorities
         Under the chosen pooling.
     by_pooling : mapping of pooling to Priorities
         Experts by number, equal groups, and each group alone, where the panel was asked.
-    shares : Shares
-        Group by group with their intervals.
+    individual : IndividualPriorities or None
+        Each expert's weights, where the question is no choice.
     residual : tuple of str
         Options whose meaning is not known.
     own_words : bool
@@ -31,10 +40,10 @@ class QuestionFinding:
     """
 
     question: str
-    counts: Counts
+    counts: Counts | Sums
     pooled: Priorities
     by_pooling: Mapping[str, Priorities]
-    shares: Shares
+    individual: IndividualPriorities | None
     residual: tuple[str, ...]
     own_words: bool
 
@@ -45,32 +54,39 @@ class QuestionFinding:
         return tuple(self.pooled.options[k] for k in order)
 
 
-def _by_pooling(counts: Counts, panels: tuple[str, ...]) -> dict[str, Priorities]:
+def _by_pooling(source: PrioritySource, panels: tuple[str, ...]) -> dict[str, Priorities]:
     """Priorities of every panel that was asked and named something."""
     found = {}
     for panel in panels:
         try:
-            found[panel] = priorities(counts, panel)
+            found[panel] = priorities(source, panel)
         except SurveyError:
             continue
     return found
+
+
+def _is_heard(study: Study, question: str) -> bool:
+    """Whether weights follow from anybody's points, orders, ratings or comparisons."""
+    found = study.individual.get(question)
+    return found is not None and bool(found.given.any())
 
 
 def priority_findings(study: Study, pooling: str = "experts") -> dict[str, QuestionFinding]:
     """Compute the priorities of every question that has answers."""
     panels = ("experts", "groups", *(g.id for g in study.settings.groups))
     findings = {}
-    for question in study.questionnaire.choices:
-        if question.id not in study.counts:
+    for question in study.questionnaire.questions:
+        if question.id not in study.counts and not _is_heard(study, question.id):
             continue
-        counts = study.counts[question.id]
+        source = study.individual.get(question.id, study.counts.get(question.id))
+        assert source is not None
         findings[question.id] = QuestionFinding(
             question=question.id,
-            counts=counts,
-            pooled=priorities(counts, pooling),
-            by_pooling=_by_pooling(counts, panels),
-            shares=selection_shares(counts),
-            residual=tuple(o.id for o in question.options if o.residual),
-            own_words=question.answered_in_own_words,
+            counts=study.totals(question.id),
+            pooled=priorities(source, pooling),
+            by_pooling=_by_pooling(source, panels),
+            individual=study.individual.get(question.id),
+            residual=tuple(o.id for o in study.options(question.id) if o.residual),
+            own_words=getattr(question, "answered_in_own_words", False),
         )
     return findings

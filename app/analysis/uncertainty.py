@@ -23,7 +23,7 @@ from app.analysis.options import READINGS, Options
 from app.study import Study
 from mcda import Candidate, ProblemError, get_method
 from mcda.problem import Array
-from survey import Answers, Counts, draw_shares_together, group_weights
+from survey import PrioritySource, draw_shares_together, group_weights
 
 CAUSES = (
     "experts",
@@ -72,7 +72,7 @@ class UncertainChain:
     Attributes
     ----------
     chain : Chain
-    sources : mapping of question to Counts or Answers
+    sources : mapping of question to Counts, Answers or IndividualPriorities
     asked : mapping of question to int array, shape (options, groups)
     residual : mapping of block to int array
         Positions of the options whose meaning is not known.
@@ -84,7 +84,7 @@ class UncertainChain:
     """
 
     chain: Chain
-    sources: Mapping[str, Counts | Answers]
+    sources: Mapping[str, PrioritySource]
     asked: Mapping[str, np.ndarray]
     residual: Mapping[str, np.ndarray]
     readings: tuple[str, ...]
@@ -96,7 +96,8 @@ class UncertainChain:
     ) -> dict[str, Any]:
         """Draw some causes, independently of each other; every other stays as assumed.
 
-        - experts: Beta(k + 1/2, n - k + 1/2) per group and option, or a Bayesian bootstrap of rows
+        - experts: Beta(k + 1/2, n - k + 1/2) per group and option, or a Bayesian bootstrap of rows,
+          of choices and of weights alike
         - groups: composition of the panel, Dirichlet(1, ..., 1)
         - other: what an option of unknown meaning asks for, Dirichlet(1, ..., 1) over criteria
         - relevance: each cell that is not 0 one step down, as it is, or one step up the scale of
@@ -216,11 +217,10 @@ def uncertain_chain(
     """
     chain = chain_of(study)
     questions = sorted(set(chain.questions.values()))
-    counts = {q: study.counts[q] for q in questions}
+    counts = {q: study.totals(q) for q in questions}
     residual = {}
     for block in chain.relevance:
-        question = study.questionnaire.choice(chain.questions[block])
-        where = np.flatnonzero([o.residual for o in question.options])
+        where = np.flatnonzero([o.residual for o in study.options(chain.questions[block])])
         if where.size:
             residual[block] = where
     given = dict(options.block_weights)
@@ -245,7 +245,7 @@ def uncertain_chain(
     uncertain = UncertainChain(
         chain=chain,
         # Respondents' rows, where there are any, keep one person's options together.
-        sources={q: study.answers.get(q, counts[q]) for q in questions},
+        sources={q: study.source(q) for q in questions},
         asked={q: c.asked for q, c in counts.items()},
         residual=residual,
         readings=options.readings_of(study),

@@ -241,4 +241,4 @@ def opinions(view: View, finding: AuditFinding) -> None:
 
 
 def _sources(view: View, computed: str) -> None:
-    view.sources(("answers/counts.csv", *view.block_tables(), "scores.csv"), computed=computed)
+    view.sources((*view.weight_tables(), "scores.csv"), computed=computed)

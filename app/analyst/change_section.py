@@ -11,7 +11,7 @@ from app.analyst.view import View
 from app.charts import change as charts
 from app.words import change as words
 
-_SCORES, _COUNTS = "scores.csv", "answers/counts.csv"
+_SCORES = "scores.csv"
 
 
 def weights(view: View, finding: ChangeFinding, directions: DirectionsFinding) -> None:
@@ -200,4 +200,4 @@ def value(view: View, finding: ChangeFinding, directions: DirectionsFinding) -> 
 
 
 def _sources(view: View, computed: str) -> None:
-    view.sources((_COUNTS, *view.block_tables(), _SCORES), computed=computed)
+    view.sources((*view.weight_tables(), _SCORES), computed=computed)

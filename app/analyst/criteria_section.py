@@ -11,7 +11,7 @@ from app.analyst.tables import Column, table
 from app.analyst.view import View
 from app.charts import directions as charts
 
-_SCORES, _CRITERIA, _COUNTS = "scores.csv", "criteria.csv", "answers/counts.csv"
+_SCORES, _CRITERIA = "scores.csv", "criteria.csv"
 
 
 def weights(view: View, finding: DirectionsFinding) -> None:
@@ -44,7 +44,7 @@ def weights(view: View, finding: DirectionsFinding) -> None:
             say("Weights of the criteria with the interval that leaves the first place as it is"),
         )
     view.sources(
-        (_COUNTS, *view.block_tables()),
+        view.weight_tables(),
         computed=say(
             "One weight moves from 0 to 1 while the others keep their proportions (Mareschal 1988); by {method}.",
             method=names.method(finding.headline),

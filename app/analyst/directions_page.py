@@ -14,7 +14,7 @@ from app.analyst.view import View
 from app.charts import directions as charts
 from app.words import directions as words
 
-_SCORES, _COUNTS = "scores.csv", "answers/counts.csv"
+_SCORES = "scores.csv"
 
 
 def show(view: View) -> None:
@@ -132,7 +132,7 @@ def _methods(view: View, finding: DirectionsFinding) -> None:
 
 
 def _rest_on(view: View, computed: str) -> None:
-    view.sources((_COUNTS, *view.block_tables(), _SCORES), computed=computed)
+    view.sources((*view.weight_tables(), _SCORES), computed=computed)
 
 
 def _firsts(view: View, cases: Sequence[Case], across: str) -> None:

@@ -13,8 +13,6 @@ from app.charts.planning import more_experts
 from app.words import experts as words
 from app.words import planning
 
-_COUNTS, _ROWS = "answers/counts.csv", "answers/responses.csv"
-
 
 def show(view: View) -> None:
     """Show the page."""
@@ -45,7 +43,7 @@ def _question(view: View, question: str, found: QuestionGroups) -> None:
         _contrasts(view, question, found)
         _without(view, question, found)
     view.sources(
-        _tables(view),
+        view.answer_tables(),
         computed=say(
             "Fisher's exact tests, adjusted after Holm (1979) over the answers, and over answers and groups; differences with Newcombe's interval (1998); Cramer's V with the interval of the noncentral chi-square; correspondence analysis (Benzecri 1973)."
         ),
@@ -147,14 +145,10 @@ def _planning(view: View, finding: ExpertsFinding) -> None:
         }
         table(frame, columns, view.lang, say("Probability that the first place is stable"))
     view.sources(
-        (*_tables(view), *view.block_tables(), "scores.csv"),
+        (*view.weight_tables(), "scores.csv"),
         computed=say(
             "Probability of correct selection, from {draws} draws of what the groups truly say.",
             draws=view.lang.number(found.draws, 0),
         ),
         assumed=say("Everything but the experts' answers stays as assumed."),
     )
-
-
-def _tables(view: View) -> tuple[str, ...]:
-    return tuple(file for file in (_COUNTS, _ROWS) if file in view.study.tables)

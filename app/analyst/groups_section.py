@@ -26,7 +26,7 @@ def show(view: View) -> None:
         view.label(say("Agreement of each pair of groups"))
         _alike(view, finding)
     view.sources(
-        ("answers/counts.csv", *view.block_tables(), "scores.csv"),
+        (*view.weight_tables(), "scores.csv"),
         computed=say(
             "Each group's answers alone, ranked by {method}; all answers together; and the groups' rankings by Borda (1781), Copeland (1951) and Kemeny (1959), each group with as many votes as it has experts.",
             method=view.names.method(method),

@@ -28,7 +28,7 @@ def show(view: View) -> None:
             view.label(say("Criteria that nobody measured, each as one more criterion"))
             _missing(view, finding)
     view.sources(
-        ("answers/counts.csv", *view.block_tables(), "scores.csv"),
+        (*view.weight_tables(), "scores.csv"),
         computed=say(
             "Expected value of partial perfect information by regression (Strong, Oakley and Brennan 2014) on {draws} draws, in the score by {method}; values of several inputs do not add up.",
             draws=view.lang.number(finding.inputs.draws, 0),

@@ -33,7 +33,7 @@ def show(view: View, finding: ChangeFinding, directions: DirectionsFinding) -> N
         view.chart(charts.missing_by_method(finding, view.study, view.lang))
         _table(view, finding)
     view.sources(
-        ("answers/counts.csv", *view.block_tables(), "scores.csv"),
+        (*view.weight_tables(), "scores.csv"),
         computed=say(
             "Missing-criterion robustness value, after Cinelli and Hazlett (2020): the least weight of one more criterion at which a rival stands above the leader, the others keeping their proportions."
         ),

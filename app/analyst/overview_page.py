@@ -21,7 +21,7 @@ def show(view: View) -> None:
     parts = (results.priorities, results.scenarios, results.resilience, study, lang)
     view.finding(words.sentences(directions, None, *parts))
     view.chart(charts.first_by(directions, study, lang))
-    tables = ("answers/counts.csv", *view.block_tables(), "scores.csv")
+    tables = (*view.weight_tables(), "scores.csv")
     view.sources(
         tables,
         computed=lang.say(

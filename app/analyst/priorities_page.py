@@ -10,9 +10,9 @@ from app.analysis import QuestionFinding
 from app.analyst.tables import Column, table
 from app.analyst.view import View
 from app.charts import priorities as charts
+from app.study.formats import JUDGEMENTS
 from app.words import priorities as words
-
-_COUNTS, _ROWS = "answers/counts.csv", "answers/responses.csv"
+from survey import IndividualPriorities
 
 
 def show(view: View) -> None:
@@ -25,10 +25,13 @@ def show(view: View) -> None:
         view.text(view.names.question_text(question))
         view.chart(charts.shares(finding, view.study, view.lang))
         view.chart(charts.by_pooling(finding, view.study, view.lang))
-        view.sources(_tables(view), computed=_how(view), assumed=_panel(view))
+        view.sources(_tables(view, finding), computed=_how(view, finding), assumed=_panel(view))
         with st.expander(view.lang.say("The figures")):
             _pooled(view, finding)
-            _groups(view, finding)
+            if finding.individual is None:
+                _groups(view, finding)
+            else:
+                _heard(view, finding.individual)
             _panels(view, finding)
     view.rest(said)
 
@@ -37,13 +40,21 @@ def _pooled(view: View, finding: QuestionFinding) -> None:
     say, names, pooled = view.lang.say, view.names, finding.pooled
     frame = pooled.to_frame()
     frame["option"] = [_option(view, finding, o) for o in pooled.options]
+    interval = say("95 % t interval") if finding.individual else say("95 % Wilson interval")
     table(
         frame.sort_values("weight", ascending=False),
         {
             "option": Column(say("Answer")),
+            "weight": Column(say("Mean weight, part of 1"), 3),
+            "low": Column(say("Low"), 3, help=interval),
+            "high": Column(say("High"), 3, help=interval),
+        }
+        if finding.individual
+        else {
+            "option": Column(say("Answer")),
             "share": Column(say("Named by (share of experts)"), 1, percent=True),
-            "low": Column(say("Low, %"), 1, percent=True, help=say("95 % Wilson interval")),
-            "high": Column(say("High, %"), 1, percent=True, help=say("95 % Wilson interval")),
+            "low": Column(say("Low, %"), 1, percent=True, help=interval),
+            "high": Column(say("High, %"), 1, percent=True, help=interval),
             "weight": Column(
                 say("Priority, part of 1"), 3, help=say("Share divided by the sum of the shares")
             ),
@@ -51,10 +62,21 @@ def _pooled(view: View, finding: QuestionFinding) -> None:
         view.lang,
         say("Shares and priorities of {question}", question=names.question(finding.question)),
     )
-    view.sources(_tables(view), computed=_how(view), assumed=_panel(view))
+    view.sources(_tables(view, finding), computed=_how(view, finding), assumed=_panel(view))
 
 
-def _how(view: View) -> str:
+def _tables(view: View, finding: QuestionFinding) -> tuple[str, ...]:
+    """Files that hold the answers to this question."""
+    judged = finding.individual is not None
+    return tuple(f for f in view.answer_tables() if (f == JUDGEMENTS.file) == judged)
+
+
+def _how(view: View, finding: QuestionFinding) -> str:
+    if finding.individual is not None:
+        return view.lang.say(
+            "Weights are {how}; the panel's are weighted means of the groups' means, with t intervals.",
+            how=words.how_weighed(finding.individual.kind, view.lang),
+        )
     return view.lang.say(
         "Shares are weighted means of the groups' shares; their intervals are Wilson's at the effective number of experts; a priority is a share divided by the sum of all shares."
     )
@@ -63,6 +85,26 @@ def _how(view: View) -> str:
 def _panel(view: View) -> str:
     pooling = view.names.pooling(view.results.options.pooling)
     return view.lang.say("Panel: {pooling}.", pooling=pooling)
+
+
+def _heard(view: View, individual: IndividualPriorities) -> None:
+    """Whose weights are known, group by group."""
+    say, sums = view.lang.say, individual.to_sums()
+    view.label(say("How many in each group"))
+    frame = pd.DataFrame(
+        {
+            "group": [view.names.group(g) for g in sums.groups],
+            "experts": sums.experts,
+            "given": sums.asked[0],
+        }
+    )
+    columns = {
+        "group": Column(say("Group")),
+        "experts": Column(say("Experts who answered"), 0),
+        "given": Column(say("Of these enough for weights"), 0),
+    }
+    table(frame, columns, view.lang, say("Experts of each group whose weights are known, persons"))
+    view.sources((JUDGEMENTS.file,))
 
 
 def _groups(view: View, finding: QuestionFinding) -> None:
@@ -90,7 +132,7 @@ def _groups(view: View, finding: QuestionFinding) -> None:
         view.lang,
         say("Experts of each group who gave each answer, persons"),
     )
-    view.sources(_tables(view))
+    view.sources(_tables(view, finding))
 
 
 def _panels(view: View, finding: QuestionFinding) -> None:
@@ -104,9 +146,12 @@ def _panels(view: View, finding: QuestionFinding) -> None:
     columns = {"option": Column(say("Answer"))}
     columns |= {p: Column(view.names.pooling(p), 3) for p in finding.by_pooling}
     table(frame, columns, view.lang, say("Priorities by panel"))
-    view.sources(
-        _tables(view), computed=say("The same share divided by the sum of shares, panel by panel.")
+    how = (
+        say("The same means, panel by panel.")
+        if finding.individual
+        else say("The same share divided by the sum of shares, panel by panel.")
     )
+    view.sources(_tables(view, finding), computed=how)
 
 
 def _option(view: View, finding: QuestionFinding, option: str) -> str:
@@ -114,7 +159,3 @@ def _option(view: View, finding: QuestionFinding, option: str) -> str:
     if option in finding.residual:
         return view.lang.say("{option} (what was meant is not known)", option=name)
     return name
-
-
-def _tables(view: View) -> tuple[str, ...]:
-    return tuple(file for file in (_COUNTS, _ROWS) if file in view.study.tables)

@@ -202,5 +202,5 @@ def _first_table(
 
 
 def _sources(view: View, computed: str, *, assumed: str = "") -> None:
-    files = ("answers/counts.csv", *view.block_tables(), "scores.csv")
+    files = (*view.weight_tables(), "scores.csv")
     view.sources(files, computed=computed, assumed=assumed)

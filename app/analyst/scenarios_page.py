@@ -168,7 +168,7 @@ def _directions(view: View, finding: ScenarioFinding) -> None:
         }
         table(frame, columns, view.lang, say("Scores of the directions under each scenario"))
     view.sources(
-        ("answers/counts.csv", *view.block_tables(), "scores.csv", _FOLDER + "emphasis.csv"),
+        (*view.weight_tables(), "scores.csv", _FOLDER + "emphasis.csv"),
         computed=say(
             "Weighted sum on one fixed scale of values; measured criteria are weighed by each scenario's emphasis, computed ones keep their weight."
         ),

@@ -13,6 +13,7 @@ from app.analyst.provenance import escape
 from app.analyst.results import Results
 from app.i18n import Language
 from app.study import Study
+from app.study.formats import ANSWERS
 from app.words.names import Names
 
 # A line longer than this is hard to read.
@@ -91,6 +92,11 @@ class View:
         """Cite all that the page has used."""
         provenance.footer(self.study, self.lang, self.used)
 
-    def block_tables(self) -> tuple[str, ...]:
-        """Files that the weights of the criteria rest on."""
-        return tuple(block.table for block in self.study.settings.blocks)
+    def answer_tables(self) -> tuple[str, ...]:
+        """Files that hold what the experts answered."""
+        return tuple(file for file in ANSWERS if file in self.study.tables)
+
+    def weight_tables(self) -> tuple[str, ...]:
+        """Files that the weights of the criteria rest on: answers, and tables of the blocks."""
+        blocks = self.study.settings.blocks
+        return (*self.answer_tables(), *(b.table for b in blocks if b.kind != "criteria"))

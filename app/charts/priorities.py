@@ -25,8 +25,9 @@ from app.words.names import Names
 
 
 def shares(finding: QuestionFinding, study: Study, lang: Language) -> alt.LayerChart:
-    """Share of the experts who gave each answer, with Wilson intervals; unknown meaning hollow."""
+    """Share of the experts who gave each answer, or its mean weight; unknown meaning hollow."""
     names, pooled = Names(study, lang), finding.pooled
+    weighed, question = finding.individual is not None, names.question(finding.question)
     known, unknown = lang.say("meaning known"), lang.say("meaning not known")
     order = [pooled.options.index(o) for o in finding.leaders]
     frame = pd.DataFrame(
@@ -38,6 +39,13 @@ def shares(finding: QuestionFinding, study: Study, lang: Language) -> alt.LayerC
             "kind": [unknown if pooled.options[k] in finding.residual else known for k in order],
             "tip": [
                 lang.say(
+                    "mean weight {weight}, interval {low} to {high}",
+                    low=lang.number(float(pooled.low[k]), 3),
+                    high=lang.number(float(pooled.high[k]), 3),
+                    weight=lang.number(float(pooled.weights[k]), 3),
+                )
+                if weighed
+                else lang.say(
                     "{share}, interval {low} to {high}, priority {weight}",
                     share=lang.percent(float(pooled.shares[k])),
                     low=lang.percent(float(pooled.low[k])),
@@ -56,7 +64,9 @@ def shares(finding: QuestionFinding, study: Study, lang: Language) -> alt.LayerC
         color=alt.Color("kind:N", scale=scale, legend=legend() if finding.residual else None),
     )
     title = (
-        lang.say("share of the experts who named it")
+        lang.say("mean weight, with its 95 % interval")
+        if weighed
+        else lang.say("share of the experts who named it")
         if finding.own_words
         else lang.say("share of the experts who chose it")
     )
@@ -64,7 +74,7 @@ def shares(finding: QuestionFinding, study: Study, lang: Language) -> alt.LayerC
         x=alt.X(
             "low:Q",
             title=lines(title),
-            scale=alt.Scale(domain=[0, 1]),
+            scale=alt.Scale(zero=True) if weighed else alt.Scale(domain=[0, 1]),
             axis=alt.Axis(format="%", tickCount=5),
         ),
         x2="high:Q",
@@ -82,10 +92,9 @@ def shares(finding: QuestionFinding, study: Study, lang: Language) -> alt.LayerC
     return dressed(
         chart,
         lang,
-        title=lang.say(
-            "{question}: how many experts gave each answer",
-            question=names.question(finding.question),
-        ),
+        title=lang.say("{question}: what the experts give weight to", question=question)
+        if weighed
+        else lang.say("{question}: how many experts gave each answer", question=question),
         description=_said(frame, lang),
     )
 

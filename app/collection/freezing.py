@@ -22,7 +22,7 @@ from app.i18n import language
 from app.study import Study, StudyError, bundled_studies, check_study, formats, load_study
 from app.study import study_digest as digest_of_study
 from app.study.draft import SETTINGS
-from app.study.importing import Frame, frame_of, rows_of
+from app.study.importing import Frame, frame_of, kept_answers, put_tables, tables_of
 from app.study.schema import Group
 from survey import Remark, Text, remark
 from survey.collection.exporting import texts_left_out, without_texts
@@ -30,7 +30,7 @@ from survey.collection.freezing import Frozen, Prepared, freezes, prepare, recor
 from survey.collection.store import Store
 from survey.dataset import Dataset
 from survey.formats.write_xlsx import write_xlsx
-from survey.responses import Numbers
+from survey.responses import Texts
 
 WAVE_FILE = "answers/wave.xlsx"
 
@@ -118,8 +118,9 @@ def freeze_into(
             ready = prepare(store, wave_id, join=join, leave_out=leave_out)
             done = _fill(store, ready, made, today)
             check_unchanged(folder, seen)
-            files = (formats.RESPONSES.file, WAVE_FILE, SETTINGS)
-            with replaced(folder, made, files, (formats.COUNTS.file,)):
+            written = [file for file in formats.ANSWERS if (made / file).exists()]
+            gone = [file for file in formats.ANSWERS if file not in written]
+            with replaced(folder, made, (*written, WAVE_FILE, SETTINGS), gone):
                 return _recorded(store, ready, done, folder, actor=actor, today=today)
 
 
@@ -143,7 +144,8 @@ def _fill(store: Store, ready: Prepared, made: Path, today: date) -> _Done:
     settings = made / SETTINGS
     text = settings.read_bytes().decode("utf-8-sig")
     origin = _origin(ready, len(earlier) + 1, today)
-    settings.write_bytes(with_answers(text, groups, origin).encode())
+    files = list(kept_answers(ready.dataset, frame))
+    settings.write_bytes(with_answers(text, groups, origin, files).encode())
     told = _put(ready.dataset, frame_of(str(made)), made)
     if faults := check_study(str(made)):
         raise StudyError(faults)
@@ -174,24 +176,19 @@ def _recorded(
 
 
 def _put(wave: Dataset, frame: Frame, folder: Path) -> tuple[Remark, ...]:
-    """Choices into the study's table, and everything but words beside it."""
-    rows = rows_of(wave, frame)
-    target = folder / formats.RESPONSES.file
-    target.parent.mkdir(exist_ok=True)
-    rows.to_csv(target, index=False, lineterminator="\n")
-    (folder / formats.COUNTS.file).unlink(missing_ok=True)
+    """Answers from which priorities follow into the study's tables; all but words beside them."""
+    tables = tables_of(wave, frame)
+    put_tables(folder, tables)
     told = [*texts_left_out(wave), *write_xlsx(without_texts(wave), folder / WAVE_FILE)]
-    kept = [q for q, r in wave.responses.items() if isinstance(r, Numbers)]
-    strange = [
-        q.id for q in wave.questionnaire.choices if q.id not in set(rows["question"].unique())
-    ]
-    if kept or strange:
+    kept = {name for table in tables.values() for name in table["question"].unique()}
+    beside = [q for q, r in wave.responses.items() if not isinstance(r, Texts) and q not in kept]
+    if beside:
         told.append(
             remark(
                 "kept_beside",
-                "answers to {questions} are kept in {file}: a study's own table holds choices of "
-                "its questionnaire",
-                questions=", ".join([*kept, *strange]),
+                "answers to {questions} are kept in {file} alone: priorities follow from choices, "
+                "points, orders, ratings and comparisons of the study's own questionnaire",
+                questions=", ".join(beside),
                 file=WAVE_FILE,
             )
         )

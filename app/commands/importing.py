@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +16,8 @@ from app.commands.question_map import as_headed, columns_of, headings_of
 from app.commands.tables import console, table
 from app.i18n import Language
 from app.study import bundled_studies, study_digest
-from app.study.importing import Frame, frame_of, rows_of, write_study
+from app.study.formats import JUDGEMENTS
+from app.study.importing import Frame, frame_of, tables_of, write_study
 from app.words.quality import checks_in_words
 from survey import Answers
 from survey.answers import NOT_SHOWN
@@ -87,36 +88,43 @@ def import_answers(
             "the file does not say which of the groups {groups} a respondent is of; say which column does with --group COLUMN",
             groups=", ".join(groups),
         )
-    rows = rows_of(wave, frame)
-    _print_wave(wave, frame, rows, words)
+    tables = tables_of(wave, frame)
+    _print_wave(wave, frame, tables, words)
     _print_quality(quality_report(wave), words)
     if out is None:
-        screen.print(
-            words.say_many(
-                "Nothing was written. {count} row would go into answers/responses.csv; add --out DIR to write the study with it.",
-                "Nothing was written. {count} rows would go into answers/responses.csv; add --out DIR to write the study with them.",
-                len(rows),
-            ),
-            soft_wrap=True,
-        )
+        _print_dry(tables, words)
         return
     try:
         with _alone(frame, out, seen):
-            write_study(frame, rows, out)
+            write_study(frame, tables, out)
     except OSError as error:
         raise UserError(
             "{folder} cannot be written: {reason}",
             folder=out,
             reason=error.strerror or str(error),
         ) from error
-    screen.print(
-        words.say(
-            "Written: {file}, {count} rows. Say in study.yaml where they come from.",
-            file=out / "answers" / "responses.csv",
-            count=words.number(len(rows), 0),
-        ),
-        soft_wrap=True,
-    )
+    for name, rows in tables.items():
+        screen.print(
+            words.say(
+                "Written: {file}, {count} rows. Say in study.yaml where they come from.",
+                file=out / name,
+                count=words.number(len(rows), 0),
+            ),
+            soft_wrap=True,
+        )
+
+
+def _print_dry(tables: Mapping[str, pd.DataFrame], words: Language) -> None:
+    for name, rows in tables.items():
+        console().print(
+            words.say_many(
+                "Nothing was written. {count} row would go into {file}; add --out DIR to write the study with it.",
+                "Nothing was written. {count} rows would go into {file}; add --out DIR to write the study with them.",
+                len(rows),
+                file=name,
+            ),
+            soft_wrap=True,
+        )
 
 
 @contextmanager
@@ -148,7 +156,9 @@ def _check_target(out: Path, frame: Frame) -> None:
         )
 
 
-def _print_wave(wave: Dataset, frame: Frame, rows: pd.DataFrame, words: Language) -> None:
+def _print_wave(
+    wave: Dataset, frame: Frame, tables: Mapping[str, pd.DataFrame], words: Language
+) -> None:
     screen = console()
     submitted = int(np.sum(wave.submitted)) if wave.submitted is not None else 0
     screen.print(
@@ -158,6 +168,7 @@ def _print_wave(wave: Dataset, frame: Frame, rows: pd.DataFrame, words: Language
             submitted=words.number(submitted, 0),
         )
     )
+    rows = pd.concat([each[["respondent", "group"]] for each in tables.values()])
     people = rows.drop_duplicates("respondent")["group"].value_counts()
     screen.print(
         table(
@@ -194,15 +205,29 @@ def _print_wave(wave: Dataset, frame: Frame, rows: pd.DataFrame, words: Language
                 ],
             )
         )
+    kept = {name for each in tables.values() for name in each["question"].unique()}
+    judged = tables.get(JUDGEMENTS.file)
+    for question in () if judged is None else judged["question"].unique():
+        heard = judged[judged["question"] == question]["respondent"].nunique()
+        screen.print(
+            words.say(
+                "{question}: answers of {count} respondents, from which weights follow.",
+                question=question,
+                count=words.number(heard, 0),
+            ),
+            soft_wrap=True,
+        )
     others = [
         q.id
         for q in frame.questionnaire.questions
-        if q.id in wave.responses and not isinstance(wave.responses[q.id], Answers)
+        if q.id in wave.responses
+        and q.id not in kept
+        and not isinstance(wave.responses[q.id], Answers)
     ]
     if others:
         screen.print(
             words.say(
-                "Read, but not kept in the study, whose answers are choices: {questions}.",
+                "Read, but not kept in the study, since no priorities follow from them: {questions}.",
                 questions=", ".join(others),
             ),
             soft_wrap=True,

@@ -35,7 +35,7 @@ def priorities(study: str, words: Language, *, pooling: str | None, as_json: boo
             title = words.say(
                 "{question}: {panel}", question=names.question(question), panel=names.pooling(panel)
             )
-            screen.print(_table(title, question, found, names, words))
+            screen.print(_table(title, finding, found, names, words))
 
 
 def _panels(finding: QuestionFinding, pooling: str | None) -> dict[str, Priorities]:
@@ -67,19 +67,21 @@ def _as_json(finding: QuestionFinding, pooling: str | None) -> dict[str, Any]:
     }
 
 
-def _table(title: str, question: str, found: Priorities, names: Names, words: Language) -> Any:  # noqa: ANN401
+def _table(
+    title: str, finding: QuestionFinding, found: Priorities, names: Names, words: Language
+) -> Any:  # noqa: ANN401 - rich is loaded only when a table is printed
     order = sorted(range(len(found.options)), key=lambda k: -found.weights[k])
     return table(
         title,
         [
             words.say("Answer"),
-            words.say("Share of the experts"),
+            words.say("Mean weight") if finding.individual else words.say("Share of the experts"),
             words.say("95 % interval"),
             words.say("Priority"),
         ],
         [
             [
-                names.option(question, found.options[k]),
+                names.option(finding.question, found.options[k]),
                 words.percent(float(found.shares[k]), 1),
                 words.say(
                     "{low} to {high}",

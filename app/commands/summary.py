@@ -41,11 +41,12 @@ def print_findings(findings: Findings, words: Language, screen: Console) -> None
 
 def _priorities(findings: Findings, words: Language) -> list[Group]:
     names, tables = Names(findings.study, words), []
-    for question in findings.study.questionnaire.choices:
+    for question in findings.study.questionnaire.questions:
         if question.id not in findings.priorities:
             continue
         finding = findings.priorities[question.id]
         place = {option: k for k, option in enumerate(finding.pooled.options)}
+        heading = words.say("Mean weight") if finding.individual else words.say("Experts")
         rows = [
             [
                 names.option(question.id, option),
@@ -61,7 +62,7 @@ def _priorities(findings: Findings, words: Language) -> list[Group]:
         ]
         header = [
             words.say("Option"),
-            words.say("Experts"),
+            heading,
             words.say("Interval (95 %), %"),
             words.say("Priority"),
         ]

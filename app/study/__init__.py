@@ -3,10 +3,11 @@
 from app.study.build import Resilience, Scenarios
 from app.study.faults import Fault, Message, StudyError, message
 from app.study.measures import Lookup, Measure, MeasureError, lookup_in, parse_measure
-from app.study.schema import ProfileBlock, RelevanceBlock, Settings
+from app.study.schema import CriteriaBlock, ProfileBlock, RelevanceBlock, Settings
 from app.study.study import Study, bundled_studies, check_study, load_study, study_digest
 
 __all__ = [
+    "CriteriaBlock",
     "Fault",
     "Lookup",
     "Measure",

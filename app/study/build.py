@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from app.study import formats
 from app.study.checks.folder import CONTEXT
-from app.study.schema import RelevanceBlock
+from app.study.judgements import individual_of
+from app.study.schema import CriteriaBlock, RelevanceBlock
 from scenarios.panel import Panel
 from scenarios.table import ScenarioTable
-from survey import Answers, Counts, SingleChoice
+from survey import Answers, Counts, IndividualPriorities, SingleChoice
 
 if TYPE_CHECKING:
     from app.study.draft import Draft
@@ -94,6 +96,7 @@ def build(draft: Draft) -> dict[str, Any]:
         "counts": _counts(draft, frames)
         or {key: each.to_counts() for key, each in answers.items()},
         "answers": answers,
+        "individual": _individual(draft, frames),
         "alternatives": frames[formats.ALTERNATIVES.file].set_index("alternative"),
         "criteria": criteria,
         "scores": frames[formats.SCORES.file].set_index(["criterion", "alternative"]),
@@ -146,6 +149,15 @@ def _answers(draft: Draft, frames: Mapping[str, pd.DataFrame]) -> dict[str, Answ
     }
 
 
+def _individual(
+    draft: Draft, frames: Mapping[str, pd.DataFrame]
+) -> dict[str, IndividualPriorities]:
+    frame = frames.get(formats.JUDGEMENTS.file)
+    if frame is None or draft.questionnaire is None:
+        return {}
+    return individual_of(draft.questionnaire, list(draft.settings.experts), frame)
+
+
 def _single_choices(draft: Draft) -> frozenset[str]:
     questions = draft.questionnaire.questions if draft.questionnaire else ()
     return frozenset(each.id for each in questions if isinstance(each, SingleChoice))
@@ -157,8 +169,12 @@ def _blocks(
     relevance, profiles = {}, {}
     alternatives = frames[formats.ALTERNATIVES.file]["alternative"]
     for block in draft.settings.blocks:
-        options = list((draft.options or {})[block.question])
-        if isinstance(block, RelevanceBlock):
+        options = list((draft.weighed or {})[block.question])
+        if isinstance(block, CriteriaBlock):
+            # Every option is a criterion and stands for itself alone.
+            own = np.array(options)[:, None] == np.array(scored)
+            relevance[block.id] = pd.DataFrame(own.astype(float), index=options, columns=scored)
+        elif isinstance(block, RelevanceBlock):
             relevance[block.id] = frames[block.table].set_index("option").loc[options, scored]
         else:
             table = frames[block.table].set_index("alternative")

@@ -9,7 +9,7 @@ from app.study.columns import Invalid
 from app.study.faults import Fault, Message, literal, one_of
 from app.study.tables import Row, Table, read_table
 from app.study.yamltext import dotted
-from survey import SurveyError
+from survey import WEIGHING, MultipleChoice, SingleChoice, SurveyError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -88,6 +88,17 @@ class Draft:
         if self.questionnaire is None:
             return None
         return {question.id: question.option_ids for question in self.questionnaire.choices}
+
+    @property
+    def weighed(self) -> dict[str, tuple[str, ...]] | None:
+        """The same for every question that a block can rest on: choices, points, ratings, ..."""
+        if self.questionnaire is None:
+            return None
+        return {
+            question.id: question.option_ids
+            for question in self.questionnaire.questions
+            if isinstance(question, (SingleChoice, MultipleChoice, *WEIGHING))
+        }
 
 
 def ids(table: Table, column: str) -> tuple[str, ...] | None:

@@ -62,6 +62,19 @@ RESPONSES = Format(
     ),
     ("respondent", "question", "option"),
 )
+JUDGEMENTS = Format(
+    "answers/judgements.csv",
+    (
+        Column("respondent", "text"),
+        identifier("group"),
+        identifier("question"),
+        Column("cell", "text"),
+        number("value"),
+    ),
+    ("respondent", "question", "cell"),
+)
+# Whatever of these a study has is what its experts answered.
+ANSWERS = (COUNTS.file, RESPONSES.file, JUDGEMENTS.file)
 ALTERNATIVES = Format(
     "alternatives.csv", (identifier("alternative"), *text("title")), ("alternative",), free=True
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,14 +11,17 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import yaml
 
 from app.study import formats
 from app.study.documents import read_document, to_model
 from app.study.draft import QUESTIONNAIRE, SETTINGS
 from app.study.faults import Fault, StudyError, message, one_of
+from app.study.judgements import weighs
 from app.study.schema import Settings
 from app.study.study import check_study, study_folder
-from survey import Answers, Questionnaire
+from app.study.yamledit import edited, end, entries, sections
+from survey import Answers, MultipleChoice, Numbers, Questionnaire, SingleChoice
 from survey.answers import NOT_SELECTED, NOT_SHOWN, SELECTED
 from survey.dataset import NO_GROUP, Dataset
 from survey.formats.formulas import mask_formula
@@ -29,7 +31,6 @@ _STATES = {
     int(NOT_SELECTED): "not_selected",
     int(NOT_SHOWN): "not_shown",
 }
-_ENTRY = re.compile(rf"^(\s*)(['\"]?){re.escape(formats.COUNTS.file)}\2(\s*:)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +75,23 @@ def frame_of(study: str) -> Frame:
     return Frame(folder, settings, questionnaire)
 
 
-def rows_of(wave: Dataset, frame: Frame) -> pd.DataFrame:
-    """Rows of ``answers/responses.csv``: one for each respondent and option of a choice.
+def tables_of(wave: Dataset, frame: Frame) -> dict[str, pd.DataFrame]:
+    """Tables of answers by file: of choices, and of points, orders, ratings and comparisons.
 
     Raises
     ------
     StudyError
-        A group that the study does not have, or no answers to any of its choices.
+        A group that the study does not have, or no answers from which priorities follow.
 
     """
     groups = _groups(wave, frame)
-    parts = []
-    for question in frame.questionnaire.choices:
-        found = wave.responses.get(question.id)
-        if isinstance(found, Answers) and (found.cells != NOT_SHOWN).any():
-            parts.append(_rows(wave, found, groups))
-    if not parts:
+    kept = kept_answers(wave, frame)
+    if not kept:
+        asked = [
+            q.id
+            for q in frame.questionnaire.questions
+            if isinstance(q, (SingleChoice, MultipleChoice)) or weighs(q)
+        ]
         raise StudyError(
             [
                 Fault(
@@ -97,14 +99,48 @@ def rows_of(wave: Dataset, frame: Frame) -> pd.DataFrame:
                     None,
                     None,
                     message("no answers to any question of the study"),
-                    message(
-                        "some to {questions}",
-                        questions=", ".join(q.id for q in frame.questionnaire.choices),
-                    ),
+                    message("some to {questions}", questions=", ".join(asked)),
                 )
             ]
         )
-    return pd.concat(parts, ignore_index=True)
+    return {
+        file: pd.concat(
+            [
+                _rows(wave, each, groups)
+                if isinstance(each, Answers)
+                else _judged(wave, each, groups)
+                for each in found
+            ],
+            ignore_index=True,
+        )
+        for file, found in kept.items()
+    }
+
+
+def kept_answers(wave: Dataset, frame: Frame) -> dict[str, list[Answers | Numbers]]:
+    """Answers to the study's questions from which priorities follow, by the file they go into."""
+    kept: dict[str, list[Answers | Numbers]] = {}
+    for question in frame.questionnaire.questions:
+        found = wave.responses.get(question.id)
+        if isinstance(found, Answers) and (found.cells != NOT_SHOWN).any():
+            kept.setdefault(formats.RESPONSES.file, []).append(found)
+        elif isinstance(found, Numbers) and weighs(question) and found.given.any():
+            kept.setdefault(formats.JUDGEMENTS.file, []).append(found)
+    return kept
+
+
+def _judged(wave: Dataset, found: Numbers, groups: list[str]) -> pd.DataFrame:
+    person, cell, value = found.cells()
+    who = np.array([mask_formula(name) for name in wave.respondents], dtype=object)
+    return pd.DataFrame(
+        {
+            "respondent": who[person],
+            "group": np.array(groups, dtype=object)[person],
+            "question": found.question,
+            "cell": np.array(found.columns, dtype=object)[cell],
+            "value": value,
+        }
+    )
 
 
 def _rows(wave: Dataset, found: Answers, groups: list[str]) -> pd.DataFrame:
@@ -149,7 +185,7 @@ def _groups(wave: Dataset, frame: Frame) -> list[str]:
     return named
 
 
-def write_study(frame: Frame, rows: pd.DataFrame, out: Path) -> None:
+def write_study(frame: Frame, tables: Mapping[str, pd.DataFrame], out: Path) -> None:
     """Write the study with these answers into `out`: a new folder, or the study's own.
 
     It is made beside, checked, and only then put in place: a fault changes nothing.
@@ -167,11 +203,14 @@ def write_study(frame: Frame, rows: pd.DataFrame, out: Path) -> None:
     with tempfile.TemporaryDirectory(prefix=".konsilium-", dir=out.parent) as scratch:
         made = Path(scratch) / "study"
         shutil.copytree(frame.folder, made)
-        _put(made, rows)
+        put_tables(made, tables)
+        settings = made / SETTINGS
+        text = settings.read_bytes().decode("utf-8-sig")
+        settings.write_bytes(_named(text, list(tables)).encode())
         faults = [
             each
             for each in check_study(str(made))
-            if each not in before or each.file == formats.RESPONSES.file
+            if each not in before or each.file in formats.ANSWERS
         ]
         if faults:
             raise StudyError(faults)
@@ -183,25 +222,38 @@ def write_study(frame: Frame, rows: pd.DataFrame, out: Path) -> None:
             made.replace(out)
 
 
-def _put(folder: Path, rows: pd.DataFrame) -> None:
-    target = folder / formats.RESPONSES.file
-    target.parent.mkdir(exist_ok=True)
-    rows.to_csv(target, index=False, lineterminator="\n")
-    (folder / formats.COUNTS.file).unlink(missing_ok=True)
-    settings = folder / SETTINGS
-    text = settings.read_bytes().decode("utf-8-sig")
-    changed = _ENTRY.sub(rf"\g<1>\g<2>{formats.RESPONSES.file}\g<2>\g<3>", text)
-    settings.write_bytes(changed.encode())
+def put_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Write tables of answers into a study folder; its former ones are taken away."""
+    for file in formats.ANSWERS:
+        target = folder / file
+        target.parent.mkdir(exist_ok=True)
+        if file in tables:
+            tables[file].to_csv(target, index=False, lineterminator="\n")
+        else:
+            target.unlink(missing_ok=True)
+
+
+def _named(text: str, files: list[str]) -> str:
+    """Text of study.yaml whose entry of the answers, as it stands, is that of these files."""
+    table = sections(text)["tables"][1]
+    assert isinstance(table, yaml.MappingNode)
+    own = next((value for key, value in table.value if key.value in formats.ANSWERS), None)
+    if own is None:
+        return text
+    said = text[own.start_mark.index : end(own)]
+    return edited(text, entries(table, formats.ANSWERS, [f"{file}: {said}" for file in files]))
 
 
 def _replace(made: Path, out: Path) -> None:
     """Put answers and settings in place of the old ones; should one fail, all are as before."""
-    files = (formats.RESPONSES.file, SETTINGS, formats.COUNTS.file)
+    files = (*formats.ANSWERS, SETTINGS)
     with _kept(out / file for file in files):
         (out / formats.RESPONSES.file).parent.mkdir(exist_ok=True)
-        for file in files[:2]:
-            (made / file).replace(out / file)
-        (out / formats.COUNTS.file).unlink(missing_ok=True)
+        for file in files:
+            if (made / file).exists():
+                (made / file).replace(out / file)
+            else:
+                (out / file).unlink(missing_ok=True)
 
 
 @contextmanager

@@ -57,7 +57,6 @@ class _Block(_Model):
     id: Id
     question: Id
     weight: Share
-    table: Name
     title: Text
 
 
@@ -65,6 +64,13 @@ class RelevanceBlock(_Block):
     """Priorities of options spread over the measured criteria."""
 
     kind: Literal["relevance"]
+    table: Name
+
+
+class CriteriaBlock(_Block):
+    """Priorities of options that are measured criteria themselves."""
+
+    kind: Literal["criteria"]
 
 
 class ProfileBlock(_Block):
@@ -74,13 +80,14 @@ class ProfileBlock(_Block):
     """
 
     kind: Literal["profile"]
+    table: Name
     criterion: Id
     reading: Literal["popularity", "target", "off"] = "popularity"
     target: tuple[Id, ...] = ()
     target_title: Text | None = None
 
 
-Block = Annotated[RelevanceBlock | ProfileBlock, Field(discriminator="kind")]
+Block = Annotated[RelevanceBlock | CriteriaBlock | ProfileBlock, Field(discriminator="kind")]
 
 
 class Preference(_Model):

@@ -23,12 +23,12 @@ from app.study.documents import read_document, to_model
 from app.study.draft import QUESTIONNAIRE, SETTINGS, Draft
 from app.study.faults import Fault, StudyError, message, nearest
 from app.study.schema import Settings
-from survey import Questionnaire
+from survey import WEIGHING, MultipleChoice, Questionnaire, SingleChoice
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from survey import Answers, Counts
+    from survey import Answers, Counts, IndividualPriorities, Option, PrioritySource, Sums
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,13 +43,16 @@ class Study:
         study.yaml and questionnaire.yaml.
     counts, answers
         By question; `answers` is empty where only totals per group are known, and `counts` are
-        then those of the file, else the totals of the rows.
+        then those of the file, else the totals of the rows. Questions that are choices.
+    individual
+        Each respondent's weights by question, where points, orders, ratings or comparisons are
+        known.
     alternatives, criteria
         Indexed by id, in the order of the files.
     scores
         Indexed by (criterion, alternative): value, low, high, basis, rule_en, rule_ru.
     relevance
-        Block -> option x measured criterion.
+        Block -> option x measured criterion; 1 for itself where the options are criteria.
     profiles
         Block -> alternative x option.
     scenarios, resilience
@@ -69,6 +72,7 @@ class Study:
     questionnaire: Questionnaire
     counts: Mapping[str, Counts]
     answers: Mapping[str, Answers]
+    individual: Mapping[str, IndividualPriorities]
     alternatives: pd.DataFrame
     criteria: pd.DataFrame
     scores: pd.DataFrame
@@ -79,6 +83,25 @@ class Study:
     published: pd.DataFrame
     context: Mapping[str, pd.DataFrame]
     tables: Mapping[str, pd.DataFrame]
+
+    def options(self, question: str) -> tuple[Option, ...]:
+        """Options of a question from whose answers priorities follow."""
+        asked = self.questionnaire.question(question)
+        if not isinstance(asked, (SingleChoice, MultipleChoice, *WEIGHING)):
+            asked = self.questionnaire.choice(question)  # which says what is wrong
+        return asked.options
+
+    def source(self, question: str) -> PrioritySource:
+        """The finest that is known of a question: each respondent's answers, or totals."""
+        for known in (self.individual, self.answers):
+            if question in known:
+                return known[question]
+        return self.counts[question]
+
+    def totals(self, question: str) -> Counts | Sums:
+        """Totals per group: of choices, or of weights."""
+        individual = self.individual.get(question)
+        return self.counts[question] if individual is None else individual.to_sums()
 
 
 def load_study(path_or_name: str | Path) -> Study:

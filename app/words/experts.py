@@ -45,7 +45,7 @@ def p_value(p: float, lang: Language) -> str:
 
 def option_name(question: str, option: str, names: Names, lang: Language) -> str:
     """Name of an answer; one of unknown meaning is told as such."""
-    residual = {o.id for o in names.study.questionnaire.choice(question).options if o.residual}
+    residual = {o.id for o in names.study.options(question) if o.residual}
     name = names.option(question, option)
     if option in residual:
         return lang.say("{option} (what was meant is not known)", option=name)

@@ -58,7 +58,7 @@ def _influence(finding: ExpertsFinding, names: Names, lang: Language) -> list[st
 def _new_first(question: str, each: QuestionGroups, names: Names, lang: Language) -> list[str]:
     """Groups without which another answer of known meaning has the highest priority."""
     options = [o.option for o in each.comparison.options]
-    residual = {o.id for o in names.study.questionnaire.choice(question).options if o.residual}
+    residual = {o.id for o in names.study.options(question) if o.residual}
     known = [k for k, o in enumerate(options) if o not in residual]
     if not known or not each.influence:
         return []

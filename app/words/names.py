@@ -54,8 +54,7 @@ class Names:
 
     def option(self, question: str, key: str) -> str:
         """Name of an answer."""
-        options = self.study.questionnaire.choice(question).options
-        return self.lang.pick(next(o.text for o in options if o.id == key))
+        return self.lang.pick(next(o.text for o in self.study.options(question) if o.id == key))
 
     def block(self, key: str) -> str:
         """Name of a block of weights."""

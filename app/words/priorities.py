@@ -27,16 +27,70 @@ def sentences(findings: Mapping[str, QuestionFinding], study: Study, lang: Langu
                 "Answers given in the experts' own words were grouped afterwards: an answer was named by so many experts and rejected by nobody."
             )
         )
-    said.append(
+    for finding in findings.values():
+        said += _weighed(finding, names, lang)
+    if not all(f.individual for f in findings.values()):
+        said += _of_choices(lang)
+    if any(f.individual for f in findings.values()):
+        said.append(
+            lang.say(
+                "Where each expert gave weights, the panel's weight is their mean; its interval is a 95 % t interval, to be read as if the experts had been drawn at random."
+            )
+        )
+    return said
+
+
+def _of_choices(lang: Language) -> list[str]:
+    """Say how shares of choices and their intervals are to be read."""
+    return [
         lang.say(
             "Intervals are 95 % Wilson intervals and are to be read as if the experts had been drawn at random."
-        )
-    )
-    said.append(
+        ),
         lang.say(
             "A priority is an answer's part of everything named in its question: it says how important a thing is held to be, not how much of another one would be given up for it."
+        ),
+    ]
+
+
+def how_weighed(kind: str, lang: Language) -> str:
+    """Say how an expert's answers of a kind of question became weights."""
+    say = lang.say
+    return {
+        "points": say("shares of the points that each expert gave"),
+        "rating": say("shares of the sum of each expert's ratings"),
+        "ranking": say("rank-order centroids of each expert's order"),
+        "pairwise": say(
+            "the analytic hierarchy process (principal eigenvector) for each expert's comparisons"
+        ),
+        "best_worst": say("the best-worst method (linear model) for each expert's comparisons"),
+    }[kind]
+
+
+def _weighed(finding: QuestionFinding, names: Names, lang: Language) -> list[str]:
+    """Say how weights of experts came about, how many gave none, and how many contradict themselves."""
+    individual = finding.individual
+    if individual is None:
+        return []
+    given = individual.given
+    question = names.question(finding.question)
+    said = [
+        lang.say(
+            "{question}: weights are {how}; {count} of {people} experts gave enough for it.",
+            question=question,
+            how=how_weighed(individual.kind, lang),
+            count=lang.number(int(given.sum()), 0),
+            people=lang.number(len(given), 0),
         )
-    )
+    ]
+    if individual.contradictory is not None and individual.contradictory[given].any():
+        said.append(
+            lang.say_many(
+                "{question}: {count} expert's comparisons contradict one another more than the method's authors accept; they are counted all the same.",
+                "{question}: {count} experts' comparisons contradict one another more than the method's authors accept; they are counted all the same.",
+                int(individual.contradictory[given].sum()),
+                question=question,
+            )
+        )
     return said
 
 
@@ -94,6 +148,13 @@ def _lead(finding: QuestionFinding, option: str, names: Names, lang: Language) -
         "interval": _interval(finding, k, lang),
         "weight": lang.number(float(finding.pooled.weights[k]), 3),
     }
+    if finding.individual is not None:
+        return lang.say(
+            "{question}: “{option}” has the highest mean weight, {weight}, interval {low} to {high}.",
+            low=lang.number(float(finding.pooled.low[k]), 3),
+            high=lang.number(float(finding.pooled.high[k]), 3),
+            **fields,
+        )
     if finding.own_words:
         return lang.say(
             "{question}: among answers of known meaning “{option}” was named most, {share}, interval {interval}, priority {weight}.",
@@ -110,6 +171,8 @@ def _share(finding: QuestionFinding, option: str, lang: Language) -> str:
     k = finding.pooled.options.index(option)
     share = lang.percent(float(finding.pooled.shares[k]))
     counts, pooling = finding.counts, pooling_of(finding)
+    if finding.individual is not None:
+        return lang.say("weight {share}", share=share)
     if pooling == "groups":
         return lang.say("{share} with equal groups", share=share)
     columns = (
@@ -192,6 +255,8 @@ def _panels(finding: QuestionFinding, names: Names, lang: Language) -> list[str]
 
 def _loud(finding: QuestionFinding, question: str, names: Names, lang: Language) -> list[str]:
     counts = finding.counts
+    if finding.individual is not None:
+        return []  # everybody gives as much as everybody else
     mentions = counts.counts.sum(axis=0) / counts.counts.sum()
     experts = counts.experts / counts.experts.sum()
     k = int(np.argmax(mentions - experts))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from app.analysis import Findings, QuestionFinding
 from app.charts import priorities as charts
 from app.i18n import Language
@@ -34,6 +36,8 @@ def section(findings: Findings, lang: Language) -> Section:
 
 def _shares(finding: QuestionFinding, names: Names, lang: Language) -> Table:
     say, pooled, counts = lang.say, finding.pooled, finding.counts
+    if finding.individual is not None:
+        return _weights(finding, names, lang)
     known = say("known")
     unknown = say("not known")
     return Table(
@@ -57,6 +61,45 @@ def _shares(finding: QuestionFinding, names: Names, lang: Language) -> Table:
                 float(pooled.low[k]),
                 float(pooled.high[k]),
                 float(pooled.weights[k]),
+            )
+            for k, option in enumerate(pooled.options)
+        ),
+        drawn="bar",
+    )
+
+
+def _weights(finding: QuestionFinding, names: Names, lang: Language) -> Table:
+    """Mean weights of a question that is no choice, and how many gave them."""
+    say, pooled, sums = lang.say, finding.pooled, finding.counts
+    means = sums.counts / np.maximum(sums.asked, 1)
+    return Table(
+        f"shares_{finding.question}",
+        say("{question}: mean weights", question=names.question(finding.question)),
+        (
+            Column(say("answer"), TEXT),
+            *(
+                Column(
+                    say(
+                        "{group}, mean of {count}",
+                        group=names.group(g),
+                        count=lang.number(int(sums.asked[0, k]), 0),
+                    ),
+                    COMPUTED,
+                    3,
+                )
+                for k, g in enumerate(sums.groups)
+            ),
+            Column(say("mean weight"), COMPUTED, 3),
+            Column(say("low, 95 %"), COMPUTED, 3),
+            Column(say("high, 95 %"), COMPUTED, 3),
+        ),
+        tuple(
+            (
+                names.option(finding.question, option),
+                *(float(m) if n else None for m, n in zip(means[k], sums.asked[k], strict=True)),
+                float(pooled.weights[k]),
+                float(pooled.low[k]),
+                float(pooled.high[k]),
             )
             for k, option in enumerate(pooled.options)
         ),

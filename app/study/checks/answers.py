@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from app.study import formats
+from app.study.checks.judgements import check_judgements, judged_questions
 from app.study.draft import QUESTIONNAIRE, SETTINGS, Draft, ids
 from app.study.faults import literal, message, one_of
 from survey import SingleChoice
@@ -15,8 +16,11 @@ if TYPE_CHECKING:
 
 
 def check_answers(draft: Draft) -> None:
-    """Read the answers, counted or one by one, and check them."""
-    counted, rowwise = (draft.exists(each.file) for each in (formats.COUNTS, formats.RESPONSES))
+    """Read the answers, counted or one by one, and what the experts judged, and check them."""
+    counted, rowwise, judged = (
+        draft.exists(each.file) for each in (formats.COUNTS, formats.RESPONSES, formats.JUDGEMENTS)
+    )
+    needed = {block.question for block in draft.settings.blocks}
     if counted and rowwise:
         draft.add(
             formats.RESPONSES.file,
@@ -25,11 +29,17 @@ def check_answers(draft: Draft) -> None:
             message("this file beside {other}", other=formats.COUNTS.file),
             message("one of the two"),
         )
+    tables = []
     if rowwise:
         table = draft.read(formats.RESPONSES)
         _check_options(draft, table)
         _check_respondents(draft, table)
-    if counted or not rowwise:
+        tables.append(table)
+    if judged or needed & judged_questions(draft).keys():
+        judged = True
+        tables.append(check_judgements(draft))
+    _check_groups(draft, tables)
+    if counted or not (rowwise or (judged and not needed & set(draft.options or needed))):
         table = draft.read(formats.COUNTS)
         _check_options(draft, table)
         _check_counts(draft, table)
@@ -130,9 +140,37 @@ def _check_complete(draft: Draft, table: Table) -> None:
                     )
 
 
-def _check_respondents(draft: Draft, table: Table) -> None:
-    """Each respondent in one group, no group with more respondents than experts, no gaps."""
+def _check_groups(draft: Draft, tables: list[Table]) -> None:
+    """Each respondent in one group, no group with more respondents than experts."""
     group_of: dict[str, str] = {}
+    for table in tables:
+        for row in table:
+            person, group = row.known("respondent"), row.known("group")
+            if person is None or group is None:
+                continue
+            before = group_of.setdefault(person, group)
+            if before != group:
+                draft.add(
+                    table.file,
+                    row,
+                    "group",
+                    literal(group),
+                    message("{group}, as in this respondent's earlier rows", group=before),
+                )
+    for group, experts in draft.settings.experts.items():
+        found = sum(each == group for each in group_of.values())
+        if found > experts:
+            draft.add(
+                tables[0].file,
+                None,
+                "group",
+                message("{found} respondents in group {group}", found=found, group=group),
+                message("at most {experts}, as {file} says", experts=experts, file=SETTINGS),
+            )
+
+
+def _check_respondents(draft: Draft, table: Table) -> None:
+    """A row for each option, and one chosen where one can be."""
     answered: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
     for row in table:
         person, group = row.known("respondent"), row.known("group")
@@ -140,25 +178,6 @@ def _check_respondents(draft: Draft, table: Table) -> None:
         if person is None or group is None or question is None or option is None:
             continue
         answered[person, question][option] = row
-        before = group_of.setdefault(person, group)
-        if before != group:
-            draft.add(
-                table.file,
-                row,
-                "group",
-                literal(group),
-                message("{group}, as in this respondent's earlier rows", group=before),
-            )
-    for group, experts in draft.settings.experts.items():
-        found = sum(each == group for each in group_of.values())
-        if found > experts:
-            draft.add(
-                table.file,
-                None,
-                "group",
-                message("{found} respondents in group {group}", found=found, group=group),
-                message("at most {experts}, as {file} says", experts=experts, file=SETTINGS),
-            )
     single = _single_choices(draft)
     for (person, question), rows in answered.items():
         chosen = [option for option, row in rows.items() if row.known("state") == "selected"]

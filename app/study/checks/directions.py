@@ -9,8 +9,9 @@ from app.study import formats
 from app.study.columns import Invalid
 from app.study.draft import SETTINGS, Draft, ids
 from app.study.faults import literal, message, one_of
-from app.study.schema import ProfileBlock, RelevanceBlock
+from app.study.schema import CriteriaBlock, ProfileBlock, RelevanceBlock
 from mcda import METHODS
+from survey import Rating
 
 if TYPE_CHECKING:
     from app.study.tables import Table
@@ -90,7 +91,7 @@ def _check_scores(draft: Draft, scores: Table, criteria: Table, alternatives: Ta
 
 
 def _check_blocks(draft: Draft, criteria: Table, alternatives: Table) -> None:
-    options = draft.options
+    options = draft.weighed
     scored = measured(criteria, "yes")
     computed = measured(criteria, "computed")
     named = []
@@ -102,7 +103,11 @@ def _check_blocks(draft: Draft, criteria: Table, alternatives: Table) -> None:
                 literal(block.question),
                 one_of(block.question, options),
             )
+        _check_scale(draft, key, block.question)
         of_question = (options or {}).get(block.question)
+        if isinstance(block, CriteriaBlock):
+            _check_criteria(draft, key, of_question, scored)
+            continue
         if isinstance(block, RelevanceBlock):
             if scored is not None:
                 _check_relevance(
@@ -133,6 +138,37 @@ def _check_blocks(draft: Draft, criteria: Table, alternatives: Table) -> None:
                 message("computed for {criterion}", criterion=criterion),
                 message("a block of kind profile in {file} that computes it", file=SETTINGS),
             )
+
+
+def _check_scale(draft: Draft, key: Keys, question: str) -> None:
+    """Ratings below 0 are no weights."""
+    asked = draft.questionnaire.questions if draft.questionnaire else ()
+    for each in asked:
+        if each.id == question and isinstance(each, Rating) and each.scale.low < 0:
+            draft.add_setting(
+                (*key, "question"),
+                message(
+                    "the question {question}, rated from {low}",
+                    question=question,
+                    low=each.scale.low,
+                ),
+                message("a scale from 0 or above, for weights to follow"),
+            )
+
+
+def _check_criteria(
+    draft: Draft, key: Keys, options: tuple[str, ...] | None, scored: tuple[str, ...] | None
+) -> None:
+    """The question weighs measured criteria."""
+    strange = [option for option in options or () if scored is not None and option not in scored]
+    if strange:
+        draft.add_setting(
+            (*key, "question"),
+            message("a question about {strange}", strange=", ".join(strange)),
+            message(
+                "one whose options are measured criteria: {known}", known=", ".join(scored or ())
+            ),
+        )
 
 
 def _check_relevance(draft: Draft, table: Table, options: tuple[str, ...] | None) -> None:

@@ -17,6 +17,7 @@ REGION = "region"
 _FIXED = (
     formats.COUNTS,
     formats.RESPONSES,
+    formats.JUDGEMENTS,
     formats.ALTERNATIVES,
     formats.CRITERIA,
     formats.SCORES,
@@ -38,7 +39,7 @@ def csv_files(folder: Path) -> Iterator[str]:
 def check_folder(draft: Draft) -> None:
     """Compare the files with the format and with the tables of study.yaml; read context tables."""
     found = list(csv_files(draft.folder))
-    blocks = [block.table for block in draft.settings.blocks]
+    blocks = [block.table for block in draft.settings.blocks if block.kind != "criteria"]
     known = [*(format_.file for format_ in _FIXED), *blocks]
     entries = draft.settings.tables
     for file in found:

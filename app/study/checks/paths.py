@@ -137,9 +137,9 @@ def _ranked_on(draft: Draft) -> tuple[str, ...]:
 
 def _priorities(draft: Draft) -> Node:
     share = _each(("share", *_INTERVAL, "weight"))
-    if draft.options is None:
+    if draft.weighed is None:
         return Node({_ANY: Node({_ANY: share})})
-    return Node({question: _each(options, share) for question, options in draft.options.items()})
+    return Node({question: _each(options, share) for question, options in draft.weighed.items()})
 
 
 def _experts(draft: Draft) -> Node:

@@ -9,7 +9,7 @@ from app.study.checks.directions import measured
 from app.study.columns import Invalid
 from app.study.draft import Draft, ids
 from app.study.faults import literal, message, one_of
-from app.study.schema import RelevanceBlock
+from app.study.schema import CriteriaBlock, RelevanceBlock
 from scenarios.errors import ScenarioError
 from scenarios.formulas import parse_formula
 from scenarios.probabilities import coherent_probabilities
@@ -160,10 +160,17 @@ def _check_emphasis(draft: Draft, table: Table, scored: Sequence[str]) -> None:
         for block in draft.settings.blocks
         if isinstance(block, RelevanceBlock)
     ]
+    direct = {
+        option
+        for block in draft.settings.blocks
+        if isinstance(block, CriteriaBlock)
+        for option in (draft.weighed or {}).get(block.question, ())
+    }
     weighed = [
         name
         for name in scored
-        if any(
+        if name in direct
+        or any(
             each is None or not each.sound or any(row.figure(name) for row in each)
             for each in tables
         )
