@@ -74,7 +74,7 @@ def _tables(view: View, finding: QuestionFinding) -> tuple[str, ...]:
 def _how(view: View, finding: QuestionFinding) -> str:
     if finding.individual is not None:
         return view.lang.say(
-            "Weights are {how}; the panel's are weighted means of the groups' means, with t intervals.",
+            "Each expert's weights are {how}; the panel's are weighted means of the groups' means, with t intervals.",
             how=words.how_weighed(finding.individual.kind, view.lang),
         )
     return view.lang.say(

@@ -53,16 +53,14 @@ def _of_choices(lang: Language) -> list[str]:
 
 
 def how_weighed(kind: str, lang: Language) -> str:
-    """Say how an expert's answers of a kind of question became weights."""
+    """Say what an expert's weights are by a kind of question."""
     say = lang.say
     return {
-        "points": say("shares of the points that each expert gave"),
-        "rating": say("shares of the sum of each expert's ratings"),
-        "ranking": say("rank-order centroids of each expert's order"),
-        "pairwise": say(
-            "the analytic hierarchy process (principal eigenvector) for each expert's comparisons"
-        ),
-        "best_worst": say("the best-worst method (linear model) for each expert's comparisons"),
+        "points": say("shares of the points given"),
+        "rating": say("shares of the sum of the ratings"),
+        "ranking": say("rank-order centroids"),
+        "pairwise": say("the principal eigenvector of the comparisons (AHP)"),
+        "best_worst": say("those of the linear best-worst method"),
     }[kind]
 
 
@@ -75,7 +73,7 @@ def _weighed(finding: QuestionFinding, names: Names, lang: Language) -> list[str
     question = names.question(finding.question)
     said = [
         lang.say(
-            "{question}: weights are {how}; {count} of {people} experts gave enough for it.",
+            "{question}: each expert's weights are {how}; {count} of {people} experts gave enough for them.",
             question=question,
             how=how_weighed(individual.kind, lang),
             count=lang.number(int(given.sum()), 0),
