@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from survey.cell_values import named, places_of
-from survey.elicitation import elicit
+from survey.elicitation import Consistency, Judgements, elicit
+from survey.elicitation.bwm import comparisons, linear_weights
+from survey.elicitation.bwm_consistency import input_consistency
 from survey.errors import SurveyError
 from survey.individual import BoolArray, FloatArray, IndividualPriorities
 from survey.questions import AnyQuestion, BestWorst, Pairwise, Points, Ranking, Rating
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 Weighing = Rating | Ranking | Points | Pairwise | BestWorst
 # Kinds of question from whose answers weights of the options follow.
 WEIGHING: Final = (Rating, Ranking, Points, Pairwise, BestWorst)
+# Weights and their consistency by the number of the row, for the rows that are enough.
+_Found = dict[int, tuple[FloatArray, Consistency | None]]
 
 
 def individual_priorities(
@@ -109,48 +114,73 @@ def _elicited(
     question: Ranking | Pairwise | BestWorst, values: FloatArray
 ) -> tuple[FloatArray, BoolArray]:
     """Weights and contradictions, each distinct row once: many experts answer alike."""
-    rows, which = np.unique(
-        np.nan_to_num(values, nan=-1.0), axis=0, return_inverse=True
-    )  # no answer is below 0
+    # No answer is below 0.
+    rows, which = np.unique(np.nan_to_num(values, nan=-1.0), axis=0, return_inverse=True)
+    cells = [
+        {c: float(v) for c, v in zip(question.columns, row, strict=True) if v >= 0} for row in rows
+    ]
+    follow = (
+        _best_worst(question, cells) if isinstance(question, BestWorst) else _each(question, cells)
+    )
     weights = np.full((len(rows), len(question.options)), np.nan)
     contradictory = np.zeros(len(rows), dtype=np.bool_)
-    for k, row in enumerate(rows):
-        cells = {c: float(v) for c, v in zip(question.columns, row, strict=True) if v >= 0}
-        try:
-            judged = _judgements(question, cells)
-            if judged is None:
-                continue
-            found = elicit(*judged, labels=question.option_ids)
-        except SurveyError:
-            continue  # comparisons that leave some options unconnected, or name two best ones
-        weights[k] = found.weights
-        contradictory[k] = found.consistency is not None and found.consistency.acceptable is False
+    for k, (found, consistency) in follow.items():
+        weights[k] = found
+        contradictory[k] = consistency is not None and consistency.acceptable is False
     which = which.ravel()
     return weights[which], contradictory[which]
 
 
+def _each(question: Ranking | Pairwise, rows: Sequence[Mapping[str, float]]) -> _Found:
+    """Weights by the method of the question, of those rows that are enough for it."""
+    found: _Found = {}
+    for k, cells in enumerate(rows):
+        judged = _judgements(question, cells)
+        if judged is None:
+            continue
+        with contextlib.suppress(SurveyError):  # comparisons that leave some options unconnected
+            one = elicit(*judged, labels=question.option_ids)
+            found[k] = one.weights, one.consistency
+    return found
+
+
 def _judgements(
-    question: Ranking | Pairwise | BestWorst, cells: Mapping[str, float]
+    question: Ranking | Pairwise, cells: Mapping[str, float]
 ) -> tuple[str, dict[str, Any]] | None:
     """Method and its parameters; None where the answers are not enough."""
     ids = question.option_ids
-    match question:
-        case Ranking():
-            most = places_of(question)
-            if len(cells) < most:
-                return None
-            return "roc", {"ranks": [cells.get(o, most + 1.0) for o in ids]}
-        case Pairwise():
-            if not cells:
-                return None
-            return "ahp", {"matrix": _matrix(ids, cells)}
-        case BestWorst():
-            if len(cells) < len(question.columns) or None in named(question, cells):
-                return None
-            return "bwm", {
-                "best_to_others": [cells[f"best:{o}"] for o in ids],
-                "others_to_worst": [cells[f"{o}:worst"] for o in ids],
-            }
+    if isinstance(question, Pairwise):
+        return ("ahp", {"matrix": _matrix(ids, cells)}) if cells else None
+    most = places_of(question)
+    if len(cells) < most:
+        return None
+    return "roc", {"ranks": [cells.get(o, most + 1.0) for o in ids]}
+
+
+def _best_worst(question: BestWorst, rows: Sequence[Mapping[str, float]]) -> _Found:
+    """Weights of those who compared every option, all at once."""
+    ids = question.option_ids
+    asked = {}
+    for k, cells in enumerate(rows):
+        with contextlib.suppress(SurveyError):  # two are named as the best, or the same as both
+            if len(cells) == len(question.columns) and None not in named(question, cells):
+                vectors = {
+                    "best_to_others": [cells[f"best:{o}"] for o in ids],
+                    "others_to_worst": [cells[f"{o}:worst"] for o in ids],
+                }
+                asked[k] = comparisons(Judgements("bwm", vectors, ids))
+    if not asked:
+        return {}
+    weights, _ = linear_weights(list(asked.values()))
+    return {
+        k: (
+            found,
+            input_consistency(
+                ids, one.best_to_others, one.others_to_worst, (one.best, one.worst), {}
+            ),
+        )
+        for (k, one), found in zip(asked.items(), weights, strict=True)
+    }
 
 
 def _matrix(ids: Sequence[str], cells: Mapping[str, float]) -> list[list[float | None]]:

@@ -75,7 +75,7 @@ def shares(finding: QuestionFinding, study: Study, lang: Language) -> alt.LayerC
             "low:Q",
             title=lines(title),
             scale=alt.Scale(zero=True) if weighed else alt.Scale(domain=[0, 1]),
-            axis=alt.Axis(format="%", tickCount=5),
+            axis=alt.Axis(tickCount=5) if weighed else alt.Axis(format="%", tickCount=5),
         ),
         x2="high:Q",
     )

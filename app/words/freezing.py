@@ -96,7 +96,9 @@ def _first(found: Change, names: Names, lang: Language) -> str:
 def _shares(found: Change, names: Names, lang: Language) -> list[str]:
     moved = [shift for shift in found.shifts if abs(shift.difference) >= _MOVED]
     if not moved:
-        return [lang.say("No answer was named more or less often by a percentage point or more.")]
+        return [
+            lang.say("No share and no weight of an answer moved by a percentage point or more.")
+        ]
     told = [_share(shift, names, lang) for shift in moved[:_TOLD]]
     rest = len(moved) - len(told)
     if rest:
@@ -125,7 +127,11 @@ def _share(shift: Shift, names: Names, lang: Language) -> str:
         "before": _part(shift.before, lang),
         "after": _part(shift.after, lang),
     }
-    if shift.difference > 0:
+    if shift.question in names.study.individual:
+        said = lang.say(
+            "{question}: the mean weight of “{option}” is {after} now; it was {before}.", **fields
+        )
+    elif shift.difference > 0:
         said = lang.say(
             "{question}: “{option}” gained {points} percentage points, from {before} of the experts to {after}.",
             **fields,
@@ -138,6 +144,6 @@ def _share(shift: Shift, names: Names, lang: Language) -> str:
     if not shift.may_be_chance:
         return said
     chance = lang.say(
-        "The former share lies within the interval of the new one: this may be chance."
+        "The former figure lies within the interval of the new one: this may be chance."
     )
     return f"{said} {chance}"

@@ -42,11 +42,11 @@ class Names:
         return self._cell(self.study.criteria, key, "unit")
 
     def question(self, key: str) -> str:
-        """Title of the block that a question feeds, else the question's own words."""
+        """Title of the block that a question feeds, else the question's own words, to be gone on."""
         for block in self.study.settings.blocks:
             if block.question == key:
                 return self.lang.pick(block.title)
-        return self.question_text(key)
+        return self.question_text(key).rstrip("?")
 
     def question_text(self, key: str) -> str:
         """What the experts were asked."""

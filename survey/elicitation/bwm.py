@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.optimize import linprog
+from scipy.sparse import block_diag
 
 from survey.elicitation.bwm_consistency import consistency_index, input_consistency
 from survey.elicitation.inputs import numbers
@@ -58,7 +61,43 @@ _LINEAR = "linear model: least largest deviation of weights"
 )
 def linear(given: Judgements, steps: Steps) -> Outcome:
     """Least xi with |w_B - a_Bj w_j| <= xi and |w_j - a_jW w_W| <= xi."""
-    asked = _comparisons(given)
+    asked = comparisons(given)
+    weights, xi = linear_weights([asked])
+    steps["xi"] = float(xi[0])
+    return _outcome(asked, weights[0], steps, _LINEAR)
+
+
+def linear_weights(everybody: Sequence[Comparisons]) -> tuple[FloatArray, FloatArray]:
+    """Weights (people, criteria) and the least deviation (people,) of several people at once.
+
+    Their models are solved as one whose parts do not touch: that is many times faster than one by
+    one, and gives the same weights. All compare the same number of criteria.
+    """
+    n = len(everybody[0].labels)
+    rows = np.stack([_deviations(asked) for asked in everybody])
+    slack = -np.ones((4 * n, 1))
+    # Sparse, which linprog takes though its types do not say so.
+    at_most: Any = block_diag([np.hstack([np.vstack([r, -r]), slack]) for r in rows], "csr")
+    sums: Any = block_diag([np.append(np.ones(n), 0.0)[None]] * len(rows), "csr")
+    solved = linprog(
+        np.tile(np.append(np.zeros(n), 1.0), len(rows)),
+        A_ub=at_most,
+        b_ub=np.zeros(4 * n * len(rows)),
+        A_eq=sums,
+        b_eq=np.ones(len(rows)),
+        bounds=(0, None),
+        method="highs-ds",
+    )
+    assert solved.x is not None  # some weights always satisfy it, with xi large enough
+    weights = np.maximum(solved.x.reshape(len(rows), n + 1)[:, :n], 0.0)
+    weights /= weights.sum(axis=1, keepdims=True)
+    # Recomputed from the weights: the solver's own is only as good as its tolerance.
+    xi = np.abs(np.einsum("krj,kj->kr", rows, weights)).max(axis=1)
+    return weights, np.where(xi > 1e-12, xi, 0.0)
+
+
+def _deviations(asked: Comparisons) -> FloatArray:
+    """Rows (2n, n) of w_B - a_Bj w_j, then of w_j - a_jW w_W."""
     n = len(asked.labels)
     rows = np.zeros((2 * n, n))
     every = np.arange(n)
@@ -66,23 +105,7 @@ def linear(given: Judgements, steps: Steps) -> Outcome:
     rows[every, every] -= asked.best_to_others
     rows[n + every, every] += 1
     rows[n + every, asked.worst] -= asked.others_to_worst
-    slack = -np.ones((4 * n, 1))
-    solved = linprog(
-        np.append(np.zeros(n), 1.0),
-        A_ub=np.hstack([np.vstack([rows, -rows]), slack]),
-        b_ub=np.zeros(4 * n),
-        A_eq=np.append(np.ones(n), 0.0)[None],
-        b_eq=[1.0],
-        bounds=(0, None),
-        method="highs-ds",
-    )
-    assert solved.x is not None  # some weights always satisfy it, with xi large enough
-    weights = np.maximum(solved.x[:n], 0.0)
-    weights /= weights.sum()
-    # Recomputed from the weights: the solver's own is only as good as its tolerance.
-    xi = float(np.abs(rows @ weights).max())
-    steps["xi"] = xi if xi > 1e-12 else 0.0
-    return _outcome(asked, weights, steps, _LINEAR)
+    return rows
 
 
 _NONLINEAR = "nonlinear model: least largest deviation of ratios, centre of the optimal intervals"
@@ -98,7 +121,7 @@ _NONLINEAR = "nonlinear model: least largest deviation of ratios, centre of the 
 )
 def nonlinear(given: Judgements, steps: Steps) -> Outcome:
     """Least xi with |w_B / w_j - a_Bj| <= xi and |w_j / w_W - a_jW| <= xi."""
-    asked = _comparisons(given)
+    asked = comparisons(given)
     if len(asked.labels) == 1:
         steps["xi"] = 0.0
         return _outcome(asked, np.ones(1), steps, _NONLINEAR)
@@ -161,7 +184,8 @@ def _outcome(asked: Comparisons, weights: FloatArray, steps: Steps, variant: str
     return Outcome(asked.labels, weights, variant, consistency)
 
 
-def _comparisons(given: Judgements) -> Comparisons:
+def comparisons(given: Judgements) -> Comparisons:
+    """Both vectors of one person, checked."""
     labels, to_others = numbers(given, "best_to_others", expected=_SCALE)
     others, to_worst = numbers(given, "others_to_worst", expected=_SCALE)
     if labels != others:

@@ -104,3 +104,23 @@ def test_words_weigh_nothing():
     numbers = Numbers("words", ["words"], [[1.0]], [[True]])
     with pytest.raises(SurveyError, match="kind text; points, rating"):
         individual_priorities(ASKED.question("words"), numbers, ["a"], [0])
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_best_and_worst_of_many_weigh_as_each_alone(seed):
+    rng = np.random.default_rng(seed)
+    rows = []
+    for _ in range(40):
+        best, worst = rng.choice(3, 2, replace=False)
+        to_others, to_worst = rng.integers(2, 10, 3), rng.integers(2, 10, 3)
+        to_others[best] = to_worst[worst] = 1
+        to_worst[best] = to_others[worst]
+        rows.append([*to_others, *to_worst])
+    found = judged("best", rows)
+    for row, weights, strange in zip(rows, found.weights, found.contradictory, strict=True):
+        vectors = {"best_to_others": row[:3], "others_to_worst": row[3:]}
+        alone = elicit("bwm", {k: [float(x) for x in v] for k, v in vectors.items()})
+        assert weights == pytest.approx(alone.weights, abs=1e-9)
+        assert strange == (alone.consistency.acceptable is False)
+    assert found.contradictory.any()
+    assert not found.contradictory.all()

@@ -44,7 +44,7 @@ def test_nothing_changed_is_said(kuzbass, summary):
     told = said(summary, summary, kuzbass)
     assert "D4 Municipal and household machinery stays first" in told
     assert "No direction changed its place." in told
-    assert "No answer was named more or less often" in told
+    assert "No share and no weight of an answer moved" in told
     assert "It leads in 41 of 66" in told
 
 
