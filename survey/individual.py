@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import stdtrit
 
 from survey.errors import SurveyError
 from survey.frames import DistinctNames, check_labels, first_cell
@@ -177,61 +176,3 @@ class IndividualPriorities:
             respondents=[self.respondents[k] for k in np.flatnonzero(kept)],
             contradictory=None if self.contradictory is None else self.contradictory[kept],
         )
-
-
-def mean_interval(
-    individual: IndividualPriorities, pooling: FloatArray, *, confidence: float = 0.95
-) -> tuple[FloatArray, FloatArray]:
-    """Interval of the pooled mean weight of each option.
-
-    Student's t around the mean of the groups' means, with Satterthwaite's degrees of freedom. A
-    group of which one expert was heard takes the variance within the other groups; where no group
-    has two, nothing is known and the interval is 0 to 1.
-
-    Parameters
-    ----------
-    individual
-        Weights of each respondent.
-    pooling
-        Weights of the groups, shape (groups, options), as `survey.pooling.group_weights` gives.
-    confidence
-        Between 0 and 1.
-
-    Returns
-    -------
-    low, high
-        Shape (options,), within [0, 1].
-
-    References
-    ----------
-    Satterthwaite (1946), Biometrics Bull. 2, 110-114; Cochran (1977), Sampling Techniques, 5.4.
-
-    """
-    if not 0 < confidence < 1:
-        raise SurveyError(
-            "confidence_outside",
-            "the confidence is {found}; a number between 0 and 1 is expected",
-            found=confidence,
-        )
-    sums = individual.to_sums()
-    size = sums.asked[0][:, None].astype(np.float64)
-    means = np.divide(sums.counts.T, size, out=np.zeros_like(sums.counts.T), where=size > 0)
-    given = individual.given
-    places = individual.group_of[given]
-    squares = np.zeros_like(means)
-    np.add.at(squares, places, (individual.weights[given] - means[places]) ** 2)
-    free = np.maximum(size - 1, 0)
-    centre = (pooling * means).sum(axis=0)
-    if not free.any():
-        return np.zeros_like(centre), np.ones_like(centre)
-    within = squares.sum(axis=0) / free.sum()
-    variance = np.where(free > 0, squares / np.maximum(free, 1), within)
-    parts = np.divide(pooling**2 * variance, size, out=np.zeros_like(variance), where=size > 0)
-    # A borrowed variance is known as well as all groups together make it known.
-    degrees = np.where(free > 0, free, free.sum())
-    total = parts.sum(axis=0)
-    freedom = np.divide(
-        total**2, (parts**2 / degrees).sum(axis=0), out=np.ones_like(total), where=total > 0
-    )
-    half = stdtrit(freedom, 0.5 + confidence / 2) * np.sqrt(total)
-    return np.clip(centre - half, 0.0, centre), np.clip(centre + half, centre, 1.0)

@@ -9,7 +9,8 @@ import pandas as pd
 
 from survey.draws import draw_shares_where_asked
 from survey.errors import SurveyError
-from survey.individual import IndividualPriorities, mean_interval
+from survey.individual import IndividualPriorities
+from survey.means import mean_interval
 from survey.pooling import FloatArray, Pooling, group_weights
 from survey.shares import PrioritySource, to_totals, wilson_interval
 

@@ -13,8 +13,11 @@ from survey import (
     PrioritySource,
     Sums,
     SurveyError,
+    group_weights,
     priorities,
 )
+from survey.agreement import Concordance, kendall_w
+from survey.means import lead_interval
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +35,12 @@ class QuestionFinding:
         Experts by number, equal groups, and each group alone, where the panel was asked.
     individual : IndividualPriorities or None
         Each expert's weights, where the question is no choice.
+    agreement : Concordance or None
+        Of the orders into which their weights put the options; None of choices, and of fewer than
+        two experts or options.
+    lead : (low, high) or None
+        95 % interval of how far the first option of known meaning is ahead of the next, where each
+        expert's weights are known.
     residual : tuple of str
         Options whose meaning is not known.
     own_words : bool
@@ -44,14 +53,33 @@ class QuestionFinding:
     pooled: Priorities
     by_pooling: Mapping[str, Priorities]
     individual: IndividualPriorities | None
+    agreement: Concordance | None
+    lead: tuple[float, float] | None
     residual: tuple[str, ...]
     own_words: bool
 
     @property
     def leaders(self) -> tuple[str, ...]:
         """Options from the most to the least named."""
-        order = sorted(range(len(self.pooled.options)), key=lambda k: (-self.pooled.weights[k], k))
-        return tuple(self.pooled.options[k] for k in order)
+        return _leaders(self.pooled)
+
+
+def _leaders(pooled: Priorities) -> tuple[str, ...]:
+    order = sorted(range(len(pooled.options)), key=lambda k: (-pooled.weights[k], k))
+    return tuple(pooled.options[k] for k in order)
+
+
+def _lead(
+    individual: IndividualPriorities | None,
+    pooled: Priorities,
+    residual: tuple[str, ...],
+    pooling: str,
+) -> tuple[float, float] | None:
+    known = [option for option in _leaders(pooled) if option not in residual]
+    if individual is None or len(known) < 2:
+        return None
+    weights = group_weights(individual.to_sums(), pooling)
+    return lead_interval(individual, weights, known[0], known[1])
 
 
 def _by_pooling(source: PrioritySource, panels: tuple[str, ...]) -> dict[str, Priorities]:
@@ -71,6 +99,12 @@ def _is_heard(study: Study, question: str) -> bool:
     return found is not None and bool(found.given.any())
 
 
+def _agreement(individual: IndividualPriorities | None) -> Concordance | None:
+    if individual is None or int(individual.given.sum()) < 2 or len(individual.options) < 2:
+        return None
+    return kendall_w(individual.weights[individual.given])
+
+
 def priority_findings(study: Study, pooling: str = "experts") -> dict[str, QuestionFinding]:
     """Compute the priorities of every question that has answers."""
     panels = ("experts", "groups", *(g.id for g in study.settings.groups))
@@ -80,13 +114,18 @@ def priority_findings(study: Study, pooling: str = "experts") -> dict[str, Quest
             continue
         source = study.individual.get(question.id, study.counts.get(question.id))
         assert source is not None
+        individual = study.individual.get(question.id)
+        pooled = priorities(source, pooling)
+        residual = tuple(o.id for o in study.options(question.id) if o.residual)
         findings[question.id] = QuestionFinding(
             question=question.id,
             counts=study.totals(question.id),
-            pooled=priorities(source, pooling),
+            pooled=pooled,
             by_pooling=_by_pooling(source, panels),
-            individual=study.individual.get(question.id),
-            residual=tuple(o.id for o in study.options(question.id) if o.residual),
+            individual=individual,
+            agreement=_agreement(individual),
+            lead=_lead(individual, pooled, residual, pooling),
+            residual=residual,
             own_words=getattr(question, "answered_in_own_words", False),
         )
     return findings

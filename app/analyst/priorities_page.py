@@ -12,6 +12,7 @@ from app.analyst.view import View
 from app.charts import priorities as charts
 from app.study.formats import JUDGEMENTS
 from app.words import priorities as words
+from app.words.judged import how_weighed
 from survey import IndividualPriorities
 
 
@@ -75,7 +76,7 @@ def _how(view: View, finding: QuestionFinding) -> str:
     if finding.individual is not None:
         return view.lang.say(
             "Each expert's weights are {how}; the panel's are weighted means of the groups' means, with t intervals.",
-            how=words.how_weighed(finding.individual.kind, view.lang),
+            how=how_weighed(finding.individual.kind, view.lang),
         )
     return view.lang.say(
         "Shares are weighted means of the groups' shares; their intervals are Wilson's at the effective number of experts; a priority is a share divided by the sum of all shares."

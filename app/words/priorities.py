@@ -9,6 +9,7 @@ import numpy as np
 from app.analysis import QuestionFinding
 from app.i18n import Language
 from app.study import Study
+from app.words.judged import lead_in_words, weighed
 from app.words.names import Names
 
 # A group whose part of the mentions differs by more from its part of the experts is named.
@@ -28,7 +29,7 @@ def sentences(findings: Mapping[str, QuestionFinding], study: Study, lang: Langu
             )
         )
     for finding in findings.values():
-        said += _weighed(finding, names, lang)
+        said += weighed(finding, names, lang)
     if not all(f.individual for f in findings.values()):
         said += _of_choices(lang)
     if any(f.individual for f in findings.values()):
@@ -50,46 +51,6 @@ def _of_choices(lang: Language) -> list[str]:
             "A priority is an answer's part of everything named in its question: it says how important a thing is held to be, not how much of another one would be given up for it."
         ),
     ]
-
-
-def how_weighed(kind: str, lang: Language) -> str:
-    """Say what an expert's weights are by a kind of question."""
-    say = lang.say
-    return {
-        "points": say("shares of the points given"),
-        "rating": say("shares of the sum of the ratings"),
-        "ranking": say("rank-order centroids"),
-        "pairwise": say("the principal eigenvector of the comparisons (AHP)"),
-        "best_worst": say("those of the linear best-worst method"),
-    }[kind]
-
-
-def _weighed(finding: QuestionFinding, names: Names, lang: Language) -> list[str]:
-    """Say how weights of experts came about, how many gave none, and how many contradict themselves."""
-    individual = finding.individual
-    if individual is None:
-        return []
-    given = individual.given
-    question = names.question(finding.question)
-    said = [
-        lang.say(
-            "{question}: each expert's weights are {how}; {count} of {people} experts gave enough for them.",
-            question=question,
-            how=how_weighed(individual.kind, lang),
-            count=lang.number(int(given.sum()), 0),
-            people=lang.number(len(given), 0),
-        )
-    ]
-    if individual.contradictory is not None and individual.contradictory[given].any():
-        said.append(
-            lang.say_many(
-                "{question}: {count} expert's comparisons contradict one another more than the method's authors accept; they are counted all the same.",
-                "{question}: {count} experts' comparisons contradict one another more than the method's authors accept; they are counted all the same.",
-                int(individual.contradictory[given].sum()),
-                question=question,
-            )
-        )
-    return said
 
 
 def leader(finding: QuestionFinding, names: Names, lang: Language) -> list[str]:
@@ -115,6 +76,8 @@ def leader(finding: QuestionFinding, names: Names, lang: Language) -> list[str]:
 
 def _certainty(finding: QuestionFinding, names: Names, lang: Language) -> list[str]:
     known = [o for o in finding.leaders if o not in finding.residual]
+    if finding.lead is not None:
+        return [lead_in_words(finding.lead, finding, names, lang)]
     if len(known) < 2 or not _overlap(finding, known[0], known[1]):
         return []
     weight = finding.pooled.weights[finding.pooled.options.index(known[1])]

@@ -15,6 +15,8 @@ from survey import (
     priorities,
 )
 from survey.comparison import leave_one_group_out
+from survey.means import lead_interval
+from survey.pooling import group_weights
 
 NONE = (np.nan, np.nan, np.nan)
 
@@ -163,3 +165,27 @@ def test_rows_that_are_no_weights_are_refused(rows, said):
 def test_a_respondent_of_no_group_is_refused():
     with pytest.raises(SurveyError, match="0 to 1 is expected"):
         individual([(1, 0, 0)], [2])
+
+
+def test_a_lead_is_that_of_the_paired_test():
+    rows = random_weights(8, 15)
+    source = individual(rows, groups=("a",))
+    pooling = group_weights(source.to_sums(), "experts")
+    paired = stats.ttest_rel(rows[:, 0], rows[:, 2]).confidence_interval()
+    assert lead_interval(source, pooling, "o1", "o3") == pytest.approx((paired.low, paired.high))
+
+
+def test_a_lead_can_be_sure_where_the_intervals_overlap():
+    base = np.random.default_rng(9).uniform(0.2, 0.4, 12)
+    source = individual(np.column_stack([base + 0.02, base, 0.98 - 2 * base]), groups=("a",))
+    found = priorities(source)
+    assert found.low[0] < found.high[1]
+    low, high = lead_interval(source, group_weights(source.to_sums(), "experts"), "o1", "o2")
+    assert low == pytest.approx(0.02)
+    assert high == pytest.approx(0.02)
+
+
+def test_the_lead_of_one_expert_alone_is_not_known():
+    source = individual([(0.6, 0.3, 0.1)], groups=("a",))
+    pooling = group_weights(source.to_sums(), "experts")
+    assert lead_interval(source, pooling, "o1", "o2") == (-1.0, 1.0)
