@@ -79,6 +79,7 @@ class Language:
 
     def percent(self, share: float, digits: int = 0) -> str:
         """Format a share as a percentage."""
+        share = 0.0 if round(share, digits + 2) == 0 else share  # no minus zero
         pattern = "#,##0" + ("." + "0" * digits if digits else "") + "\u00a0%"
         return str(format_percent(share, format=pattern, locale=self.code))
 

@@ -118,3 +118,41 @@ def _edit(file: Path, old: str, new: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def go_round_in_a_circle(folder: Path) -> Path:
+    """Let the first expert of a pairwise study compare so that each option beats another."""
+    table = pd.read_csv(folder / JUDGEMENTS)
+    first = table["respondent"] == "producers1"
+    table.loc[first, "value"] = [9, 1 / 9, 1, 9, 1, 9]
+    table.to_csv(folder / JUDGEMENTS, index=False)
+    return folder
+
+
+def ask_beside(folder: Path, silent: str) -> Path:
+    """Ask the same once more, as `beside`, on which no block rests and a group says nothing."""
+    asked = (folder / "questionnaire.yaml").read_text(encoding="utf-8")
+    own = asked[asked.index("  - id: importance") : asked.index("  # kind: multiple")]
+    _edit(folder / "questionnaire.yaml", own, own + own.replace("id: importance", "id: beside"))
+    rows = pd.read_csv(folder / JUDGEMENTS)
+    heard = rows[rows["group"] != silent].assign(question="beside")
+    pd.concat([rows, heard]).to_csv(folder / JUDGEMENTS, index=False)
+    return folder
+
+
+def leave_choices_out(folder: Path) -> Path:
+    """Take the block that rests on a choice, its criterion and the answers out of such a study."""
+    settings = folder / "study.yaml"
+    text = settings.read_text(encoding="utf-8")
+    for start, end in (
+        ("  # kind profile:", "# Ranking of alternatives."),
+        ("  profile_approaches.csv:", "  scenarios/scenarios.csv:"),
+        ("  answers/counts.csv:", "  alternatives.csv:"),
+    ):
+        text = text[: text.index(start)] + text[text.index(end) :]
+    settings.write_text(text.replace("weight: 0.7", "weight: 1"), encoding="utf-8")
+    for file in ("profile_approaches.csv", "answers/counts.csv"):
+        (folder / file).unlink()
+    criteria = pd.read_csv(folder / "criteria.csv")
+    criteria[criteria["measured"] != "computed"].to_csv(folder / "criteria.csv", index=False)
+    return folder

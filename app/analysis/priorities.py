@@ -106,8 +106,12 @@ def _agreement(individual: IndividualPriorities | None) -> Concordance | None:
 
 
 def priority_findings(study: Study, pooling: str = "experts") -> dict[str, QuestionFinding]:
-    """Compute the priorities of every question that has answers."""
+    """Compute the priorities of every question that has answers.
+
+    A question that no block rests on is left out where this panel was not asked it.
+    """
     panels = ("experts", "groups", *(g.id for g in study.settings.groups))
+    needed = {block.question for block in study.settings.blocks}
     findings = {}
     for question in study.questionnaire.questions:
         if question.id not in study.counts and not _is_heard(study, question.id):
@@ -115,13 +119,16 @@ def priority_findings(study: Study, pooling: str = "experts") -> dict[str, Quest
         source = study.individual.get(question.id, study.counts.get(question.id))
         assert source is not None
         individual = study.individual.get(question.id)
+        by_pooling = _by_pooling(source, panels)
+        if pooling not in by_pooling and question.id not in needed:
+            continue
         pooled = priorities(source, pooling)
         residual = tuple(o.id for o in study.options(question.id) if o.residual)
         findings[question.id] = QuestionFinding(
             question=question.id,
             counts=study.totals(question.id),
             pooled=pooled,
-            by_pooling=_by_pooling(source, panels),
+            by_pooling=by_pooling,
             individual=individual,
             agreement=_agreement(individual),
             lead=_lead(individual, pooled, residual, pooling),

@@ -11,7 +11,7 @@ from app.analyst.tables import Column, table
 from app.analyst.view import View
 from app.charts import directions as charts
 
-_SCORES, _CRITERIA = "scores.csv", "criteria.csv"
+_CRITERIA = "criteria.csv"
 
 
 def weights(view: View, finding: DirectionsFinding) -> None:
@@ -75,7 +75,7 @@ def cells(view: View, finding: DirectionsFinding) -> None:
         table(frame, columns, view.lang, say("Values of the directions on every criterion"))
         computed = [names.criterion(c) for c in problem.criteria if c not in measured]
         view.sources(
-            (_SCORES, _CRITERIA),
+            (*view.score_tables(), _CRITERIA),
             computed=say(
                 "Computed from answers and profiles: {criteria}.",
                 criteria=view.lang.listed(computed),
@@ -111,7 +111,7 @@ def cells(view: View, finding: DirectionsFinding) -> None:
             say("Every coded value with its basis and rule"),
             wrap=True,
         )
-        view.sources((_SCORES,))
+        view.sources(view.score_tables())
 
 
 def _basis(view: View, basis: str) -> str:

@@ -13,7 +13,7 @@ from app.analyst.provenance import escape
 from app.analyst.results import Results
 from app.i18n import Language
 from app.study import Study
-from app.study.formats import ANSWERS
+from app.study.formats import ANSWERS, JUDGEMENTS, SCORES
 from app.words.names import Names
 
 # A line longer than this is hard to read.
@@ -95,6 +95,11 @@ class View:
     def answer_tables(self) -> tuple[str, ...]:
         """Files that hold what the experts answered."""
         return tuple(file for file in ANSWERS if file in self.study.tables)
+
+    def score_tables(self) -> tuple[str, ...]:
+        """Files that hold the scores of the alternatives: coded, rated by experts, or both."""
+        rated = (JUDGEMENTS.file,) if self.study.settings.directions.ratings else ()
+        return (*(f for f in (SCORES.file,) if f in self.study.tables), *rated)
 
     def weight_tables(self) -> tuple[str, ...]:
         """Files that the weights of the criteria rest on: answers, and tables of the blocks."""

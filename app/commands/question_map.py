@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from app.commands.faults import UserError
-from survey import AnyQuestion, MultipleChoice, Questionnaire, SingleChoice, Text
+from survey import (
+    AnyQuestion,
+    MultipleChoice,
+    Points,
+    Questionnaire,
+    Ranking,
+    Rating,
+    SingleChoice,
+    Text,
+)
+
+# Kinds of question that may have a column for each option.
+_BY_OPTION = SingleChoice | MultipleChoice | Rating | Ranking | Points
 
 
 def as_headed(asked: Questionnaire, headings: Mapping[str, Sequence[str]]) -> Questionnaire:
@@ -39,7 +51,7 @@ def _text(heading: str, question: str) -> Text:
 
 
 def _options(question: AnyQuestion) -> tuple[str, ...]:
-    return question.option_ids if isinstance(question, SingleChoice | MultipleChoice) else ()
+    return question.option_ids if isinstance(question, _BY_OPTION) else ()
 
 
 def headings_of(question_map: Sequence[str], asked: Questionnaire) -> dict[str, tuple[str, ...]]:

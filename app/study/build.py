@@ -12,6 +12,7 @@ import pandas as pd
 from app.study import formats
 from app.study.checks.folder import CONTEXT
 from app.study.judgements import individual_of
+from app.study.rated import rated_scores
 from app.study.schema import CriteriaBlock, RelevanceBlock
 from scenarios.panel import Panel
 from scenarios.table import ScenarioTable
@@ -99,7 +100,7 @@ def build(draft: Draft) -> dict[str, Any]:
         "individual": _individual(draft, frames),
         "alternatives": frames[formats.ALTERNATIVES.file].set_index("alternative"),
         "criteria": criteria,
-        "scores": frames[formats.SCORES.file].set_index(["criterion", "alternative"]),
+        "scores": _scores(draft, frames).set_index(["criterion", "alternative"]),
         **_blocks(draft, frames, scored),
         "scenarios": _scenarios(frames, scored) if draft.settings.scenarios else None,
         "resilience": _resilience(frames) if draft.settings.resilience else None,
@@ -147,6 +148,16 @@ def _answers(draft: Draft, frames: Mapping[str, pd.DataFrame]) -> dict[str, Answ
         for question, options in (draft.options or {}).items()
         if (frame["question"] == question).any()
     }
+
+
+def _scores(draft: Draft, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Coded scores, then those that experts rated."""
+    coded = _or_empty(frames, formats.SCORES)
+    judged = frames.get(formats.JUDGEMENTS.file)
+    if judged is None or draft.questionnaire is None or not draft.settings.directions.ratings:
+        return coded
+    rated = rated_scores(draft.settings, draft.questionnaire, judged)
+    return rated if coded.empty else pd.concat([coded, rated], ignore_index=True)
 
 
 def _individual(

@@ -17,7 +17,7 @@ from app.study import formats
 from app.study.documents import read_document, to_model
 from app.study.draft import QUESTIONNAIRE, SETTINGS
 from app.study.faults import Fault, StudyError, message, one_of
-from app.study.judgements import weighs
+from app.study.judgements import is_judged
 from app.study.schema import Settings
 from app.study.study import check_study, study_folder
 from app.study.yamledit import edited, end, entries, sections
@@ -90,7 +90,7 @@ def tables_of(wave: Dataset, frame: Frame) -> dict[str, pd.DataFrame]:
         asked = [
             q.id
             for q in frame.questionnaire.questions
-            if isinstance(q, (SingleChoice, MultipleChoice)) or weighs(q)
+            if isinstance(q, (SingleChoice, MultipleChoice)) or is_judged(q)
         ]
         raise StudyError(
             [
@@ -120,11 +120,14 @@ def tables_of(wave: Dataset, frame: Frame) -> dict[str, pd.DataFrame]:
 def kept_answers(wave: Dataset, frame: Frame) -> dict[str, list[Answers | Numbers]]:
     """Answers to the study's questions from which priorities follow, by the file they go into."""
     kept: dict[str, list[Answers | Numbers]] = {}
+    kinds = {question.id: question.kind for question in wave.questionnaire.questions}
     for question in frame.questionnaire.questions:
         found = wave.responses.get(question.id)
-        if isinstance(found, Answers) and (found.cells != NOT_SHOWN).any():
+        if isinstance(found, Answers) and (found.cells == SELECTED).any():
             kept.setdefault(formats.RESPONSES.file, []).append(found)
-        elif isinstance(found, Numbers) and weighs(question) and found.given.any():
+        elif isinstance(found, Numbers) and is_judged(question) and found.given.any():
+            if kinds.get(question.id) != question.kind:
+                continue  # ratings that the study would take for places in an order
             kept.setdefault(formats.JUDGEMENTS.file, []).append(found)
     return kept
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from survey import WEIGHING, IndividualPriorities, Numbers, Rating, individual_priorities
+from survey import WEIGHING, Grid, IndividualPriorities, Numbers, Rating, individual_priorities
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,11 @@ def weighs(question: AnyQuestion) -> bool:
     """Whether weights of its options follow from the answers to a question that is no choice."""
     below = isinstance(question, Rating) and question.scale.low < 0
     return isinstance(question, WEIGHING) and not below
+
+
+def is_judged(question: AnyQuestion) -> bool:
+    """Whether answers to a question are kept in the table: weights follow, or scores of a grid."""
+    return isinstance(question, Grid) or weighs(question)
 
 
 def individual_of(
@@ -38,21 +44,28 @@ def individual_of(
     """
     found = {}
     for question in questionnaire.questions:
-        rows = frame[frame["question"] == question.id]
-        if rows.empty or not weighs(question):
+        if not weighs(question) or not (frame["question"] == question.id).any():
             continue
-        people, first = np.unique(rows["respondent"].to_numpy(dtype=str), return_index=True)
-        order = np.argsort(first, kind="stable")
-        names = people[order].tolist()
-        place = pd.Series(np.arange(len(names)), index=names)
-        at = place.loc[rows["respondent"]].to_numpy()
-        cells = pd.Series(np.arange(len(question.columns)), index=list(question.columns))
-        values = np.full((len(names), len(question.columns)), np.nan)
-        values[at, cells.loc[rows["cell"]].to_numpy()] = rows["value"].to_numpy()
-        group_of = np.zeros(len(names), dtype=np.intp)
-        group_of[at] = [groups.index(group) for group in rows["group"]]
-        numbers = Numbers(question.id, question.columns, values, np.ones(values.shape, dtype=bool))
+        names, group_of, numbers = numbers_of(question, groups, frame)
         found[question.id] = individual_priorities(
             question, numbers, groups, group_of, respondents=names
         )
     return found
+
+
+def numbers_of(
+    question: AnyQuestion, groups: Sequence[str], frame: pd.DataFrame
+) -> tuple[list[str], npt.NDArray[np.intp], Numbers]:
+    """Who answered one question of the table, their groups, and what they answered."""
+    rows = frame[frame["question"] == question.id]
+    people, first = np.unique(rows["respondent"].to_numpy(dtype=str), return_index=True)
+    names = people[np.argsort(first, kind="stable")].tolist()
+    place = pd.Series(np.arange(len(names)), index=names)
+    at = place.loc[rows["respondent"]].to_numpy()
+    cells = pd.Series(np.arange(len(question.columns)), index=list(question.columns))
+    values = np.full((len(names), len(question.columns)), np.nan)
+    values[at, cells.loc[rows["cell"]].to_numpy()] = rows["value"].to_numpy()
+    group_of = np.zeros(len(names), dtype=np.intp)
+    group_of[at] = [groups.index(group) for group in rows["group"]]
+    shown = np.ones(values.shape, dtype=bool)
+    return names, group_of, Numbers(question.id, question.columns, values, shown)

@@ -98,10 +98,11 @@ class Preference(_Model):
 
 
 class Directions(_Model):
-    """Ranking of the alternatives."""
+    """Ranking of the alternatives; `ratings` are grids whose ratings are the scores."""
 
     headline: Name
     methods: Annotated[tuple[Name, ...], Field(min_length=1)] | None = None
+    ratings: tuple[Id, ...] = ()
     preference: Preference
     correlated_above: Share
     draws: Annotated[StrictInt, Field(ge=1)]

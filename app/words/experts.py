@@ -28,6 +28,8 @@ def sentences(finding: ExpertsFinding, study: Study, lang: Language) -> list[str
     said += _overall(finding, names, lang)
     said += influence.sentences(finding, names, lang)
     said += planning.sentences(finding.planning, names, lang)[1:]
+    if not finding.questions:
+        return said
     said.append(
         lang.say(
             "The tests are exact and are to be read as if the experts of each group had been drawn at random; groups so small can differ without its being noticed."

@@ -173,6 +173,7 @@ def _panels(finding: QuestionFinding, names: Names, lang: Language) -> list[str]
         if first != now:
             others.setdefault(first, []).append(names.pooling(pooling))
     question = names.question(finding.question)
+    silent = "groups" not in finding.by_pooling  # nobody of some group was heard
     said = []
     if others:
         parts = [
@@ -190,7 +191,7 @@ def _panels(finding: QuestionFinding, names: Names, lang: Language) -> list[str]
                 parts=lang.listed(parts),
             )
         )
-    else:
+    elif not silent:
         said.append(
             lang.say(
                 "{question}: “{option}” leads with equal groups and in every group alone as well.",
@@ -198,6 +199,8 @@ def _panels(finding: QuestionFinding, names: Names, lang: Language) -> list[str]
                 option=names.option(finding.question, now),
             )
         )
+    if silent:
+        return said + _loud(finding, question, names, lang)
     by_experts, equal = finding.by_pooling["experts"], finding.by_pooling["groups"]
     moved = np.abs(by_experts.weights - equal.weights)
     k = int(np.argmax(moved))

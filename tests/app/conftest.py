@@ -7,6 +7,7 @@ from app.analysis import Options, analyse
 from app.i18n import language
 from app.study import load_study
 from tests.browser import chromium, screenshots  # noqa: F401 - fixtures
+from tests.judged_study import go_round_in_a_circle, leave_choices_out, write_judged_study
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -38,6 +39,19 @@ def computed_kuzbass():
 @pytest.fixture(scope="session")
 def computed_template():
     return _computed("template")
+
+
+@pytest.fixture(scope="session")
+def judged_folder(tmp_path_factory):
+    """A study whose experts only compared the criteria in pairs, one of them in a circle."""
+    folder = write_judged_study(tmp_path_factory.mktemp("judged") / "study", "pairwise")
+    return leave_choices_out(go_round_in_a_circle(folder))
+
+
+@pytest.fixture(scope="session")
+def computed_judged(judged_folder):
+    study = load_study(judged_folder)
+    return analyse(study, Options.of(study, draws=200))
 
 
 @pytest.fixture(params=["kuzbass", "template"])

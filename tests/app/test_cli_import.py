@@ -233,14 +233,14 @@ def test_a_heading_that_the_file_does_not_have_is_refused(study, export, capsys)
 
 
 def test_what_a_colleague_changed_meanwhile_is_not_written_over(study, export, capsys, monkeypatch):
-    rows_of = importing.rows_of
+    tables_of = importing.tables_of
 
     def meanwhile(*arguments):
         settings = study / "study.yaml"
         settings.write_text(settings.read_text("utf-8") + "# a colleague's note\n", "utf-8")
-        return rows_of(*arguments)
+        return tables_of(*arguments)
 
-    monkeypatch.setattr(importing, "rows_of", meanwhile)
+    monkeypatch.setattr(importing, "tables_of", meanwhile)
     status, _, told = run(capsys, export(), "--study", study, "--group", "Panel", "--out", study)
     assert status == 2
     assert "was changed by somebody else meanwhile" in told

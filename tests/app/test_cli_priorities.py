@@ -46,3 +46,28 @@ def test_an_unknown_panel_is_refused_with_the_known_ones(capsys):
     status, out, err = told(capsys, "kuzbass", "--pooling", "miners", "--lang", "en")
     assert (status, out) == (2, "")
     assert "expected one of experts, groups, managers" in err
+
+
+def test_weights_that_experts_gave_are_told_as_such(capsys, judged_folder):
+    status, out, _ = told(capsys, str(judged_folder), "--json")
+    found = json.loads(out)
+    assert status == 0
+    assert list(found) == ["importance"]
+    assert list(found["importance"]) == [
+        "experts",
+        "groups",
+        "producers",
+        "researchers",
+        "residents",
+    ]
+    for option in found["importance"]["experts"].values():
+        assert option["share"] == pytest.approx(option["weight"])
+        assert option["low"] < option["weight"] < option["high"]
+    for lang, heading, others in (
+        ("en", "Mean weight", "Share of the experts"),
+        ("ru", "Средний вес", "Доля экспертов"),
+    ):
+        status, out, _ = told(capsys, str(judged_folder), "--lang", lang)
+        assert status == 0
+        assert heading in out
+        assert others not in out

@@ -8,8 +8,8 @@ from app.analysis import Findings
 from app.charts import change as charts
 from app.charts import learning as charts_of_learning
 from app.i18n import Language
-from app.report.model import ASSUMED, COMPUTED, SOURCE, TEXT, Chart, Column, Picture, Section, Table
-from app.study import Study
+from app.report.model import ASSUMED, COMPUTED, TEXT, Chart, Column, Picture, Section, Table
+from app.report.sections.common import kind_of_cell
 from app.words import change as words
 from app.words import learning as words_of_learning
 from app.words.names import Names
@@ -165,7 +165,7 @@ def _values(findings: Findings, lang: Language) -> Table:
                 names.alternative(tip.alternative),
                 names.criterion_unit(tip.criterion),
                 tip.present,
-                names.kind(_kind(findings.study, tip.alternative, tip.criterion)),
+                names.kind(kind_of_cell(findings.study, tip.criterion, tip.alternative)),
                 tip.value,
                 tip.share,
                 names.alternative(tip.taker),
@@ -177,14 +177,6 @@ def _values(findings: Findings, lang: Language) -> Table:
             )
         ),
     )
-
-
-def _kind(study: Study, alternative: str, criterion: str) -> str:
-    """Where a value comes from: a criterion without cells of its own is computed."""
-    if (criterion, alternative) not in study.scores.index:
-        return COMPUTED
-    basis = study.settings.bases.get(str(study.scores.loc[(criterion, alternative), "basis"]))
-    return SOURCE if basis is not None and basis.kind == "source" else ASSUMED
 
 
 def _rivals(findings: Findings, lang: Language) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.i18n import Language
-from app.report.model import ASSUMED, SOURCE, Origin
+from app.report.model import ASSUMED, COMPUTED, SOURCE, Origin
 from app.study import Study
 from app.words.names import Names
 from app.words.phrases import stop
@@ -33,3 +33,13 @@ def origins(study: Study, lang: Language, prefixes: Iterable[str]) -> tuple[Orig
 def whole(value: float) -> int | float:
     """A count as a whole number where it is one."""
     return round(value) if abs(value - round(value)) < 1e-9 else value
+
+
+def kind_of_cell(study: Study, criterion: str, alternative: str) -> str:
+    """Where a value comes from: computed where it is of profiles, or the mean of ratings."""
+    if (criterion, alternative) not in study.scores.index:
+        return COMPUTED
+    basis = study.settings.bases.get(str(study.scores.loc[(criterion, alternative), "basis"]))
+    if basis is None:
+        return COMPUTED
+    return SOURCE if basis.kind == "source" else ASSUMED

@@ -5,8 +5,8 @@ from __future__ import annotations
 from app.analysis import Findings
 from app.charts import directions as charts
 from app.i18n import Language
-from app.report.model import ASSUMED, COMPUTED, SOURCE, TEXT, Column, Picture, Section, Table
-from app.report.sections.common import origins
+from app.report.model import ASSUMED, COMPUTED, TEXT, Column, Picture, Section, Table
+from app.report.sections.common import kind_of_cell, origins
 from app.words import directions as words
 from app.words.names import Names
 from app.words.phrases import text_of
@@ -130,7 +130,7 @@ def _cells(findings: Findings, lang: Language) -> Table:
     rows = []
     for (criterion, alternative), cell in study.scores.iterrows():
         basis = study.settings.bases.get(str(cell["basis"]))
-        kind = SOURCE if basis is not None and basis.kind == "source" else ASSUMED
+        kind = kind_of_cell(study, criterion, alternative)
         rows.append(
             (
                 names.criterion(criterion),
@@ -140,7 +140,7 @@ def _cells(findings: Findings, lang: Language) -> Table:
                 float(cell["high"]),
                 names.criterion_unit(criterion),
                 names.kind(kind),
-                "" if basis is None else lang.pick(basis.title),
+                say("rated by experts") if basis is None else lang.pick(basis.title),
                 text_of(cell[lang.column("rule")]),
             )
         )

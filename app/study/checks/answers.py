@@ -35,7 +35,7 @@ def check_answers(draft: Draft) -> None:
         _check_options(draft, table)
         _check_respondents(draft, table)
         tables.append(table)
-    if judged or needed & judged_questions(draft).keys():
+    if judged or needed.union(draft.settings.directions.ratings) & judged_questions(draft).keys():
         judged = True
         tables.append(check_judgements(draft))
     _check_groups(draft, tables)
@@ -143,13 +143,15 @@ def _check_complete(draft: Draft, table: Table) -> None:
 def _check_groups(draft: Draft, tables: list[Table]) -> None:
     """Each respondent in one group, no group with more respondents than experts."""
     group_of: dict[str, str] = {}
+    told: set[tuple[str, str]] = set()
     for table in tables:
         for row in table:
             person, group = row.known("respondent"), row.known("group")
-            if person is None or group is None:
+            if person is None or group not in draft.settings.experts:
                 continue
             before = group_of.setdefault(person, group)
-            if before != group:
+            if before != group and (person, group) not in told:
+                told.add((person, group))
                 draft.add(
                     table.file,
                     row,

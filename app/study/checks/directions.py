@@ -6,12 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from app.study import formats
+from app.study.checks.judgements import below_zero
+from app.study.checks.ratings import check_ratings, rated
 from app.study.columns import Invalid
 from app.study.draft import SETTINGS, Draft, ids
 from app.study.faults import literal, message, one_of
 from app.study.schema import CriteriaBlock, ProfileBlock, RelevanceBlock
 from mcda import METHODS
-from survey import Rating
 
 if TYPE_CHECKING:
     from app.study.tables import Table
@@ -26,9 +27,13 @@ def check_directions(draft: Draft) -> None:
     """Read and check everything that the ranking of alternatives rests on."""
     alternatives = draft.read(formats.ALTERNATIVES)
     criteria = draft.read(formats.CRITERIA)
-    scores = draft.read(formats.SCORES)
+    known, by_experts = measured(criteria, "yes"), rated(draft)
+    coded = known is None or any(criterion not in by_experts for criterion in known)
+    scores = draft.read(formats.SCORES, required=coded)
     _check_scores(draft, scores, criteria, alternatives)
+    check_ratings(draft, scores, ids(alternatives, "alternative"), known)
     _check_blocks(draft, criteria, alternatives)
+    _check_scales(draft)
     _check_settings(draft)
 
 
@@ -74,7 +79,8 @@ def _check_scores(draft: Draft, scores: Table, criteria: Table, alternatives: Ta
     if scored is None or rankable is None or ids(scores, "criterion") is None:
         return
     present = {(row["criterion"], row.known("alternative")) for row in scores}
-    for criterion in scored:
+    by_experts = rated(draft)
+    for criterion in (each for each in scored if each not in by_experts):
         absent = [each for each in rankable if (criterion, each) not in present]
         if absent:
             draft.add(
@@ -103,7 +109,6 @@ def _check_blocks(draft: Draft, criteria: Table, alternatives: Table) -> None:
                 literal(block.question),
                 one_of(block.question, options),
             )
-        _check_scale(draft, key, block.question)
         of_question = (options or {}).get(block.question)
         if isinstance(block, CriteriaBlock):
             _check_criteria(draft, key, of_question, scored)
@@ -140,20 +145,12 @@ def _check_blocks(draft: Draft, criteria: Table, alternatives: Table) -> None:
             )
 
 
-def _check_scale(draft: Draft, key: Keys, question: str) -> None:
+def _check_scales(draft: Draft) -> None:
     """Ratings below 0 are no weights."""
-    asked = draft.questionnaire.questions if draft.questionnaire else ()
-    for each in asked:
-        if each.id == question and isinstance(each, Rating) and each.scale.low < 0:
-            draft.add_setting(
-                (*key, "question"),
-                message(
-                    "the question {question}, rated from {low}",
-                    question=question,
-                    low=each.scale.low,
-                ),
-                message("a scale from 0 or above, for weights to follow"),
-            )
+    below = below_zero(draft)
+    for at, block in enumerate(draft.settings.blocks):
+        if block.question in below:
+            draft.add_setting(("blocks", at, "question"), *below[block.question])
 
 
 def _check_criteria(

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from app.study import bundled_studies, check_study
+from tests.judged_study import write_judged_study
 
 
 class Damaged:
@@ -39,3 +40,9 @@ def damaged(tmp_path):
     folder = tmp_path / "study"
     shutil.copytree(bundled_studies()["template"], folder)
     return Damaged(folder)
+
+
+@pytest.fixture
+def judged(tmp_path):
+    """Make a copy whose criteria experts have weighed by answers of a kind, to be broken too."""
+    return lambda kind="points": Damaged(write_judged_study(tmp_path / kind, kind))

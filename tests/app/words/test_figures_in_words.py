@@ -197,3 +197,9 @@ def test_how_sure_the_first_place_is(computed, lang):
     said = robustness.how_sure(computed.robustness, computed.study, lang)
     for share in np.sort(firsts)[-2:]:
         assert lang.percent(float(share)) in said
+
+
+def test_a_share_just_below_zero_is_no_minus_zero(lang):
+    assert lang.percent(-1e-9) == lang.percent(0.0)
+    assert lang.percent(-1e-9, 1) == lang.percent(0.0, 1)
+    assert lang.percent(-0.004, 1) != lang.percent(0.004, 1)
