@@ -4,4 +4,9 @@ import streamlit as st
 
 from app.analyst import door, serving, settings
 
-app = st.App(settings.script(), routes=door.routes(), middleware=serving.middleware())
+app = st.App(
+    settings.script(),
+    routes=door.routes(),
+    middleware=serving.middleware(),
+    lifespan=serving.lifespan,
+)

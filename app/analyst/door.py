@@ -77,6 +77,13 @@ def _answering(work: Callable[[Request], Any]) -> Callable[[Request], Any]:
             return await work(request)
         except HTTPException as error:
             return failure(request, error.status_code)
+        except ValueError as error:
+            if not is_refusal(error):
+                raise
+            # The store cannot be asked just now: it says why.
+            lang = _language_of(request.query_params)
+            lines = lines_of(error, lang)
+            return _page("message.html", lang, "/", 503, title=lang.say("Log in"), sentences=lines)
 
     return answer
 

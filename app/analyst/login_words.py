@@ -48,8 +48,8 @@ def failure(status: int, lang: Language) -> tuple[str, str]:
             return (
                 say("This was not sent by a page of ours"),
                 say(
-                    "Please open the page for logging in here and try once more. If this happens again, "
-                    "a proxy before this server does not hand on the name that it is called by."
+                    "Please open the page Log in anew and send its form. If that is refused too, the "
+                    "proxy before this server does not hand on the header Host."
                 ),
             )
         case 400 | 413:

@@ -6,22 +6,47 @@ import base64
 import hashlib
 import logging
 import re
-from collections.abc import Mapping
+import socket
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
+from threading import Thread
 from typing import Final
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
+from streamlit import cli_util, config
 
 from app.analyst import door
 from app.analyst.addresses import OwnPagesOnly
 from app.web.guard import HEADERS, OWN_POLICY, Guard
 
 _LOG: Final = logging.getLogger("konsilium.analyst")
+_TRIES, _PAUSE = 200, 0.1  # seconds
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+@asynccontextmanager
+async def lifespan(_: object) -> AsyncIterator[None]:
+    """Open the browser once the server answers: around an application Streamlit does not."""
+    if not config.get_option("server.headless"):
+        Thread(target=_open_browser, args=(config.get_option("server.port"),), daemon=True).start()
+    yield
+
+
+def _open_browser(port: int) -> None:
+    for _ in range(_TRIES):
+        try:
+            socket.create_connection(("localhost", port), _PAUSE).close()
+        except OSError:
+            time.sleep(_PAUSE)
+        else:
+            cli_util.open_browser(f"http://localhost:{port}")
+            return
 
 
 def middleware() -> list[Middleware]:

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from app.analyst import addresses, door, serving, session
+from survey import SurveyError
 from survey.collection.accounts import FAILURES, create_account, disable_account, list_accounts
 
 GOOD, OTHER = "seven green otters", "a ladder of cheese"
@@ -286,6 +287,16 @@ def test_a_fault_inside_gives_a_plain_page_and_the_log_has_no_secret(client, mon
     assert "Something went wrong here" in response.text
     assert "RuntimeError at " in caplog.text
     assert GOOD not in caplog.text + response.text
+
+
+def test_a_store_that_cannot_be_asked_is_said_in_a_sentence(client, monkeypatch):
+    def busy():
+        raise SurveyError("store_busy", "the store is busy with {what}", what="itself")
+
+    monkeypatch.setattr(session, "store", busy)
+    for response in (client.get("/login?lang=en"), send(client)):
+        assert response.status_code == 503
+        assert "the store is busy with itself" in response.text
 
 
 @pytest.fixture
