@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
@@ -71,7 +71,7 @@ def failure(request: Request, status: int) -> Response:
     return _page("message.html", lang, "/", status, title=title, sentences=[sentence])
 
 
-def _answering(work: Callable[[Request], Any]) -> Callable[[Request], Any]:
+def _answering(work: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
         try:
             return await work(request)

@@ -90,10 +90,9 @@ class Logins:
             login, at = self._kept.get(key), self._clock()
             if login is None:
                 return None
-            if login.is_over(at):
-                return self._end(key, "idle")
-            if login.standing != mark:
-                return self._end(key, "changed")
+            if login.is_over(at) or login.standing != mark:
+                self._end(key, "idle" if login.is_over(at) else "changed")
+                return None
             self._kept[key] = replace(login, seen=at)
             return self._kept[key]
 

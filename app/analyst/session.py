@@ -132,9 +132,11 @@ def _provided() -> Login | None:
         return None
     at = steady()
     if login.is_over(at):
-        return _leave("idle")
+        _leave("idle")
+        return None
     if login.standing != mark_of(login.name, by_provider=True):
-        return _leave("changed")
+        _leave("changed")
+        return None
     login = replace(login, seen=at)
     st.session_state[_PROVIDED] = login
     return login

@@ -35,6 +35,12 @@ def server():
         yield address
 
 
+@pytest.fixture(autouse=True)
+def cookie(monkeypatch):
+    """A session of AppTest shows the cookie that it was given; without one, none."""
+    monkeypatch.setattr(session, "token", lambda: st.session_state.get(SHOWN, ""))
+
+
 @pytest.fixture
 def clock(monkeypatch):
     """The server's steady clock, in its only item; nobody is logged in when it begins."""
@@ -53,7 +59,6 @@ def scratch_store(monkeypatch, tmp_path, clock):
     monkeypatch.setattr(passwords, "HASHER", PasswordHasher(1, 8, 1))
     with Store.open() as store:
         monkeypatch.setattr(session, "store", lambda: store)
-        monkeypatch.setattr(session, "token", lambda: st.session_state.get(SHOWN, ""))
         yield store
 
 
