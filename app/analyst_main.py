@@ -1,5 +1,12 @@
-"""Entry of the analyst's pages: ``streamlit run app/analyst_main.py``."""
+"""Server of the analyst's pages: ``streamlit run app/analyst_main.py``."""
 
-from app.analyst.shell import main
+import streamlit as st
 
-main()
+from app.analyst import door, serving, settings
+
+app = st.App(
+    settings.script(),
+    routes=door.routes(),
+    middleware=serving.middleware(),
+    lifespan=serving.lifespan,
+)

@@ -72,7 +72,7 @@ def pages(study: Study, lang: Language, who: Login | None) -> list[Any]:
     """Pages for the menu; without a login all addresses lead to it, and one stands in the menu."""
     return [
         st.Page(
-            partial(login_page.show, lang)
+            partial(login_page.show, lang, page.path)
             if who is None
             else partial(_show, page, study, lang, who),
             title=page_title(page.path, lang)

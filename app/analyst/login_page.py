@@ -1,34 +1,39 @@
-"""Log in: by a local account, by the identity provider, or make the first account."""
+"""What stands in place of a page that asks for a login: why, and the ways to log in."""
 
 from __future__ import annotations
 
+import html
 import os
 import time
+from urllib.parse import urlencode
 
 import streamlit as st
 
+from app.analyst import login_words as words
 from app.analyst import session
+from app.analyst.door import login_url
 from app.analyst.provenance import escape
 from app.analyst.settings import CODE_VARIABLE
 from app.analyst.view import TEXT_WIDTH
 from app.commands.faults import is_refusal, lines_of
 from app.i18n import Language
-from survey.collection.accounts import (
-    LOCKED,
-    check_password,
-    create_first_account,
-    list_accounts,
-)
+from survey.collection.accounts import list_accounts
 
 _WIDTH = 420
+# As Streamlit's buttons are; it has no button that leads to another page of ours in the same tab.
+_LINK = (
+    '<a href="{url}" target="_self" style="display: block; max-width: {width}px; padding: 0.6rem 1rem; '
+    "border: 1px solid currentColor; border-radius: 0.5rem; text-align: center; "
+    'text-decoration: none; font-weight: 600">{text}</a>'
+)
 
 
-def show(lang: Language) -> None:
-    """Show the page."""
+def show(lang: Language, path: str) -> None:
+    """Show it in place of the page at a path."""
     st.title(lang.say("Log in"), anchor=False)
     with st.container(width=TEXT_WIDTH):
         try:
-            _show(lang)
+            _show(lang, path)
         except ValueError as error:
             if not is_refusal(error):
                 raise
@@ -38,10 +43,10 @@ def show(lang: Language) -> None:
 
 def adopt() -> bool:
     """Log in whom the identity provider has just vouched for; once per tab."""
-    if session.reason() or not session.providers() or not st.user.get("is_logged_in"):
+    if session.left_provider() or not session.providers() or not st.user.get("is_logged_in"):
         return False
     name = session.vouched(st.user.to_dict(), time.time())
-    return name is not None and session.begin(name, by_provider=True)
+    return name is not None and session.adopt(name)
 
 
 def leave(lang: Language, name: str) -> None:
@@ -50,50 +55,33 @@ def leave(lang: Language, name: str) -> None:
     st.button(lang.say("Log out"), on_click=session.end, width="stretch", key="session.out")
 
 
-def _show(lang: Language) -> None:
-    say = lang.say
-    finding = say("Who collects answers logs in first; the log keeps who did what.")
-    st.markdown(f"**{escape(finding)}**")
-    told = {
-        "idle": say("You were logged out because nothing was done for a while."),
-        "changed": say(
-            "You were logged out because the account was closed or its password changed."
-        ),
-        "out": say("You are logged out."),
-    }.get(session.reason())
+def _show(lang: Language, path: str) -> None:
+    st.markdown(f"**{escape(words.why_asked(lang))}**")
+    told = words.why_ended(session.reason(), lang)
     if told:
         st.info(told, icon=":material/logout:")
     providers = session.providers()
-    if not list_accounts(session.store()) and not providers:
-        _first(lang)
-        return
-    _local(lang)
+    if list_accounts(session.store()) or providers:
+        _link(lang.say("Log in with name and password"), path, lang)
+    else:
+        st.markdown(escape(words.first_account(lang)))
+        if os.environ.get(CODE_VARIABLE):
+            _link(lang.say("Make the first account"), path, lang)
     for each in providers:
         _provider(lang, each)
 
 
-def _local(lang: Language) -> None:
-    say = lang.say
-    with st.form("login.form", clear_on_submit=True, width=_WIDTH):
-        name = st.text_input(say("Account"), autocomplete="username")
-        password = st.text_input(say("Password"), type="password", autocomplete="current-password")
-        sent = st.form_submit_button(say("Log in"))
-    if not sent:
-        return
-    if check_password(session.store(), name, password, session.now()) and session.begin(name):
-        st.rerun()
-    st.error(
-        say(
-            "Name and password do not fit an account, or the account is locked for {minutes} minutes after several wrong passwords.",
-            minutes=int(LOCKED.total_seconds() // 60),
-        ),
-        icon=":material/error:",
-    )
+def _link(text: str, path: str, lang: Language) -> None:
+    asked = st.query_params
+    pairs = [(name, value) for name in asked for value in asked.get_all(name)]
+    url = login_url(f"/{path}?{urlencode(pairs)}", lang)
+    link = _LINK.format(url=html.escape(url), width=_WIDTH, text=html.escape(text))
+    st.markdown(link, unsafe_allow_html=True)
 
 
 def _provider(lang: Language, provider: str | None) -> None:
     say = lang.say
-    if st.user.get("is_logged_in") and not session.reason():
+    if st.user.get("is_logged_in") and not session.left_provider():
         if session.vouched(st.user.to_dict(), time.time()) is None:
             text = say(
                 "The identity provider's word has run out, or does not name a verified address; log in with it anew."
@@ -109,39 +97,3 @@ def _provider(lang: Language, provider: str | None) -> None:
         else say("Log in with {provider}", provider=provider)
     )
     st.button(label, on_click=st.login, args=() if provider is None else (provider,), width=_WIDTH)
-
-
-def _first(lang: Language) -> None:
-    say = lang.say
-    st.markdown(
-        escape(
-            say(
-                "There is no account yet. Make the first one on the server with konsilium account add NAME, or here."
-            )
-        )
-    )
-    if not os.environ.get(CODE_VARIABLE):
-        return
-    with st.form("login.first", clear_on_submit=True, width=_WIDTH):
-        code = st.text_input(
-            say("Code that konsilium app has printed in its terminal"), autocomplete="off"
-        )
-        name = st.text_input(say("Account"), autocomplete="username")
-        password = st.text_input(
-            say("Password, 12 characters or more"), type="password", autocomplete="new-password"
-        )
-        again = st.text_input(
-            say("The same password again"), type="password", autocomplete="new-password"
-        )
-        sent = st.form_submit_button(say("Make the account"))
-    if not sent:
-        return
-    if password != again:
-        st.error(say("The two passwords are not the same."), icon=":material/error:")
-    elif not session.accepts_code(code):
-        st.error(
-            say("This is not the code; after ten wrong ones it is void until the next start."),
-            icon=":material/error:",
-        )
-    elif session.begin(create_first_account(session.store(), name, password).name):
-        st.rerun()

@@ -1,17 +1,16 @@
-"""Who is logged in: kept by the server for one browser tab, ended when idle.
+"""Who is logged in, as a run of the pages finds it.
 
-Nothing of it is in a cookie or in the address, so that no other site and no link can use or carry
-it; loading the page anew ends it. The server asks anew at every run whether the account may still
-be used.
+A login by password is kept by the server for a token in a cookie (`logins`), so that it outlives
+loading the page anew; one by an identity provider is kept for a tab, for the provider's own cookie
+brings it back. The server asks anew at every run whether the account may still be used.
 """
 
 from __future__ import annotations
 
 import hmac
 import os
-import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from threading import Lock
 from typing import Any, Final
@@ -19,6 +18,7 @@ from typing import Any, Final
 import streamlit as st
 from streamlit import config
 
+from app.analyst.logins import Login, Logins, key_of, steady
 from app.analyst.settings import CODE_VARIABLE
 from survey.collection.accounts import account_name, list_accounts, standing
 from survey.collection.store import HOME_VARIABLE, URL_VARIABLE, Store
@@ -26,26 +26,22 @@ from survey.errors import SurveyError
 
 LOGIN_VARIABLE: Final = "KONSILIUM_LOGIN"
 ALLOWED_VARIABLE: Final = "KONSILIUM_ALLOWED"
-IDLE: Final = 30 * 60  # seconds
-LONGEST: Final = 12 * 3600  # seconds
+LOGINS: Final = Logins()
 
-_LOGIN = "login"
+_PROVIDED = "login"
+_HELD = "login.held"
 _REASON = "login.reason"
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _MOST_CODES = 10
 _codes_lock = Lock()
 _codes_tried = [0]
+_store_lock = Lock()
+_stores: dict[tuple[str | None, ...], Store] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Login:
-    """An analyst at work; times are of the server's steady clock, in seconds."""
-
-    name: str
-    standing: str
-    began: float
-    seen: float
-    by_provider: bool = False
+def cookie_name() -> str:
+    """Name of the cookie; with the port, for browsers do not tell the ports of a machine apart."""
+    return f"konsilium_login_{config.get_option('server.port')}"
 
 
 def is_required() -> bool:
@@ -64,65 +60,102 @@ def today() -> date:
     return now().date()
 
 
-@st.cache_resource(show_spinner=False)
-def _open(place: tuple[str | None, ...]) -> Store:  # noqa: ARG001 - the key
-    return Store.open()
-
-
 def store() -> Store:
     """The store of this process."""
-    return _open(tuple(os.environ.get(name) for name in (URL_VARIABLE, HOME_VARIABLE)))
+    place = tuple(os.environ.get(name) for name in (URL_VARIABLE, HOME_VARIABLE))
+    with _store_lock:
+        if place not in _stores:
+            _stores[place] = Store.open()
+        return _stores[place]
+
+
+def token() -> str:
+    """Token that the browser has shown when this page was loaded; empty without one."""
+    return st.context.cookies.get(cookie_name(), "")
 
 
 def current() -> Login | None:
     """Who is logged in; an idle, too long, closed or changed login is ended here."""
-    login = st.session_state.get(_LOGIN)
-    if not isinstance(login, Login):
-        return None
-    at = time.monotonic()
-    if at - login.seen > IDLE or at - login.began > LONGEST:
-        return _end(login, "idle")
-    if login.standing != _standing(login.name, by_provider=login.by_provider):
-        return _end(login, "changed")
-    login = replace(login, seen=at)
-    st.session_state[_LOGIN] = login
-    return login
+    shown = token()
+    found = LOGINS.look(shown, mark_of) if shown else None
+    held = "" if found is None else key_of(shown)
+    before = st.session_state.get(_HELD, "")
+    if before != held:
+        if before:
+            # Whatever was shown under that login leaves the tab's memory with it.
+            _clear(LOGINS.why(shown) or "idle")
+        if held:
+            st.session_state[_HELD] = held
+            st.session_state.pop(_REASON, None)
+    return found or _provided()
 
 
-def begin(name: str, *, by_provider: bool = False) -> bool:
-    """Log in whom a password or the identity provider has vouched for."""
-    mark = _standing(name, by_provider=by_provider)
+def begin(name: str) -> str | None:
+    """Log in whom a password has vouched for; the token for the cookie, None if nobody may."""
+    mark = mark_of(name)
+    return None if mark is None else LOGINS.begin(account_name(name), mark)
+
+
+def adopt(name: str) -> bool:
+    """Log in, in this tab, whom the identity provider has vouched for."""
+    mark = mark_of(name, by_provider=True)
     if mark is None:
         return False
-    at = time.monotonic()
-    st.session_state[_LOGIN] = Login(account_name(name), mark, at, at, by_provider)
+    at = steady()
+    st.session_state[_PROVIDED] = Login(account_name(name), mark, at, at, by_provider=True)
     st.session_state.pop(_REASON, None)
     return True
 
 
-def end(reason: str = "out") -> None:
-    """Log out, in this tab and, where it vouched, for the provider's cookie too."""
-    login: Login | None = st.session_state.get(_LOGIN)
-    if login is not None:
-        _end(login, reason)
+def end() -> None:
+    """Log out: by password in all tabs, by the provider in this one and from its cookie."""
+    if _PROVIDED in st.session_state:
+        _leave("out")
+    elif shown := token():
+        LOGINS.end(shown)
+        _clear("out")
 
 
 def reason() -> str:
-    """Why the last login of this tab ended: idle, changed, out; empty if there was none."""
-    return str(st.session_state.get(_REASON, ""))
+    """Why the last login ended: idle, changed, out; empty if there was none."""
+    return str(st.session_state.get(_REASON) or LOGINS.why(token()) or "")
 
 
-def _end(login: Login, why: str) -> None:
-    # Whatever was shown under this login leaves the tab's memory too.
+def left_provider() -> bool:
+    """Whether this tab has logged out whom the identity provider's cookie still names."""
+    return _REASON in st.session_state
+
+
+def _provided() -> Login | None:
+    login = st.session_state.get(_PROVIDED)
+    if not isinstance(login, Login):
+        return None
+    at = steady()
+    if login.is_over(at):
+        _leave("idle")
+        return None
+    if login.standing != mark_of(login.name, by_provider=True):
+        _leave("changed")
+        return None
+    login = replace(login, seen=at)
+    st.session_state[_PROVIDED] = login
+    return login
+
+
+def _leave(why: str) -> None:
+    _clear(why)
+    st.logout()
+
+
+def _clear(why: str) -> None:
     for key in list(st.session_state):
         if str(key).startswith(("wave", "login")):
             del st.session_state[key]
     st.session_state[_REASON] = why
-    if login.by_provider:
-        st.logout()
 
 
-def _standing(name: str, *, by_provider: bool) -> str | None:
+def mark_of(name: str, *, by_provider: bool = False) -> str | None:
+    """Mark of an account as it is now; None if it may not be used."""
     found = standing(store(), name)
     if found is None and by_provider and name in allowed() and not _is_closed(name):
         return "allowed"

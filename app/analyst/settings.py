@@ -19,7 +19,7 @@ _FLAGS = {
     "server.fileWatcherType": "none",
     "server.showEmailPrompt": "false",
     "browser.gatherUsageStats": "false",
-    # A full collection after every run costs more than the run itself; see `app.analyst_main`.
+    # A full collection after every run costs more than the run itself; see `app.analyst.shell`.
     "runner.postScriptGC": "false",
     "client.toolbarMode": "minimal",
     "client.showErrorDetails": "none",
@@ -31,8 +31,13 @@ _FLAGS = {
 
 
 def entry() -> Path:
-    """Script that ``streamlit run`` takes."""
+    """Server that ``streamlit run`` takes."""
     return Path(__file__).parents[1] / "analyst_main.py"
+
+
+def script() -> Path:
+    """Script that the server runs for each page."""
+    return Path(__file__).parents[1] / "analyst_script.py"
 
 
 def streamlit_flags(port: int, headless: bool = False) -> list[str]:

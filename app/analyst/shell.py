@@ -99,7 +99,7 @@ def _shown(
 ) -> Callable[[], None]:
     """Return what a page shows: whoever has to log in first is handed nothing else."""
     if shut:
-        return partial(login_page.show, lang)
+        return partial(login_page.show, lang, "" if page is PAGES[0] else page.path)
     if isinstance(study, StudyError):
         return partial(_refuse, study, lang)
     return partial(_show, page, study, lang)

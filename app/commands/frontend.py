@@ -51,11 +51,13 @@ def serve(study: str, port: int, words: Language, *, browser: bool) -> int:
         # Whoever stops this command stops its server; Ctrl-C reaches both by itself.
         signal.signal(signal.SIGTERM, lambda *_: server.terminate())
         try:
-            return server.wait()
+            status = server.wait()
         except KeyboardInterrupt:
             # The terminal has sent Ctrl-C to the server too; it closes its pages by itself.
             server.wait()
             return 0
+    # Told to stop, the server closes its pages and then ends by that signal.
+    return 0 if status == -signal.SIGTERM else status
 
 
 def _is_without_accounts() -> bool:

@@ -14,10 +14,11 @@ from app.respondent.desk import Desk
 from app.respondent.entrance import desk_of, keep_language, link_refused
 from app.respondent.feedback import said_before
 from app.respondent.forms import Fields, cleared, decimal_sign, fields_of, read_form
-from app.respondent.pages import failure, flagged, language_of, page, script_texts, to
+from app.respondent.pages import failure, flagged, language_of, page, script_texts
 from app.respondent.refusals import cell_of, said
-from app.respondent.security import TAG, check_same_site, check_tag, read_fields
+from app.respondent.security import TAG, check_tag
 from app.respondent.views import View, view
+from app.web.forms import check_same_site, read_fields, to
 from survey import SurveyError
 from survey.collection.access import Access
 from survey.collection.flow import asked, left

@@ -11,15 +11,10 @@ from starlette.responses import JSONResponse, Response
 
 from app.i18n import LANGUAGES, Language
 from app.respondent.desk import Desk
-from app.respondent.pages import LANG_COOKIE, failure, flagged, language_of, page, to
-from app.respondent.security import (
-    check_same_site,
-    check_tag,
-    drop_cookie,
-    read_fields,
-    set_cookie,
-)
+from app.respondent.pages import LANG_COOKIE, failure, flagged, language_of, page
+from app.respondent.security import check_tag, drop_cookie, set_cookie
 from app.respondent.words import promise
+from app.web.forms import check_same_site, is_own_path, read_fields, to
 from survey import SurveyError
 from survey.collection.access import Access, enter_open, refused
 from survey.collection.sessions import begin_job
@@ -30,7 +25,6 @@ from survey.collection.waves import find_wave
 # How long the browser keeps a link where the wave has no last day.
 _DAYS = 30
 _LANG_DAYS = 365
-_LONGEST_PATH = 300
 
 
 def desk_of(request: Request) -> Desk:
@@ -210,7 +204,7 @@ async def choose_language(request: Request) -> Response:
     code, path = request.path_params["code"], request.query_params.get("to", "/")
     if code not in LANGUAGES:
         raise HTTPException(404)
-    response = to(path if _is_own(path) else "/")
+    response = to(path if is_own_path(path) else "/")
     keep_language(response, code, https=desk_of(request).https)
     return response
 
@@ -226,11 +220,6 @@ def keep_language(response: Response, code: str, *, https: bool) -> None:
         samesite="lax",
         secure=https,
     )
-
-
-def _is_own(path: str) -> bool:
-    plain = path.isascii() and path.isprintable() and len(path) <= _LONGEST_PATH
-    return plain and path.startswith("/") and not path.startswith("//") and "\\" not in path
 
 
 async def health(request: Request) -> Response:

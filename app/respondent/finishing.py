@@ -9,8 +9,9 @@ from app.i18n import Language
 from app.respondent.answering import Sitting, sitting, still_to_do
 from app.respondent.answers_in_words import in_words
 from app.respondent.entrance import desk_of, link_refused
-from app.respondent.pages import failure, language_of, page, to
-from app.respondent.security import check_same_site, check_tag, drop_cookie, read_fields
+from app.respondent.pages import failure, language_of, page
+from app.respondent.security import check_tag, drop_cookie
+from app.web.forms import check_same_site, read_fields, to
 from survey import SurveyError
 from survey.collection.access import Access, was_sent
 from survey.collection.sessions import submit_job, withdraw_job

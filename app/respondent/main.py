@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -18,7 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from app.respondent import answering, entrance, finishing, pages
 from app.respondent.desk import Desk
-from app.respondent.security import Guard
+from app.respondent.security import guard
 from survey.collection.marks import Marks
 from survey.collection.sealing import KEY_FILE, Sealer
 from survey.collection.store import Store, home
@@ -75,7 +74,7 @@ def create_app(
     app = Starlette(
         routes=_routes(),
         lifespan=lifespan,
-        middleware=[Middleware(Guard, https=desk.https, failed=_failed)],
+        middleware=[guard(https=desk.https, failed=_failed)],
         exception_handlers={HTTPException: _refuse},
     )
     app.state.desk = desk

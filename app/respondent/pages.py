@@ -2,73 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from app.i18n import LANGUAGES, Language, language
 from app.respondent.words import error_words, page_words, script_words
+from app.web.pages import Files, environment
 
 _HERE = Path(__file__).parent
 LANG_COOKIE: Final = "lang"
-_YEAR: Final = 31_536_000
-_TYPES: Final = {
-    ".css": "text/css",
-    ".js": "text/javascript",
-    ".svg": "image/svg+xml",
-}
-
-
-@lru_cache
-def static_files() -> dict[str, tuple[bytes, str]]:
-    """Files by the name they are asked for, which holds a digest of what is in them."""
-    found = {}
-    for path in sorted((_HERE / "static").iterdir()):
-        if path.suffix in _TYPES:
-            content = path.read_bytes()
-            digest = hashlib.sha256(content).hexdigest()[:16]
-            found[f"{path.stem}.{digest}{path.suffix}"] = (content, _TYPES[path.suffix])
-    return found
-
-
-def static_url(name: str) -> str:
-    """Address of a file of `static`."""
-    stem, _, kind = name.partition(".")
-    for known in static_files():
-        first, _, rest = known.partition(".")
-        if first == stem and rest.endswith(f".{kind}"):
-            return f"/static/{known}"
-    raise KeyError(name)
+FILES: Final = Files("/static", _HERE / "static")
 
 
 async def static(request: Request) -> Response:
     """Serve a file that never changes under its name."""
-    known = static_files().get(request.path_params["name"])
-    if known is None:
-        return failure(request, 404)
-    content, kind = known
-    headers = {"Cache-Control": f"public, max-age={_YEAR}, immutable"}
-    return Response(content, media_type=kind, headers=headers)
+    return FILES.answer(request.path_params["name"]) or failure(request, 404)
 
 
 @lru_cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["static"] = static_url
-    return environment
+    return environment(FILES, _HERE / "templates")
 
 
 def language_of(request: Request) -> Language:
@@ -98,6 +58,8 @@ def page(request: Request, template: str, /, status: int = 200, **context: Any) 
     context.setdefault("site", "Konsilium")
     context.setdefault("title", context["site"])
     context.setdefault("preview", False)
+    # A page that refuses something does not repeat what was asked for.
+    here = quote(request.url.path) if status == 200 else "/"
     html = (
         _environment()
         .get_template(template)
@@ -105,8 +67,7 @@ def page(request: Request, template: str, /, status: int = 200, **context: Any) 
             lang=lang,
             words=page_words(lang.code),
             languages=LANGUAGES,
-            # A page that refuses something does not repeat what was asked for.
-            here=quote(request.url.path) if status == 200 else "/",
+            in_language=lambda code: f"/language/{code}?to={here}",
             switch_in_form=context.pop("switch_in_form", False),
             **context,
         )
@@ -126,11 +87,6 @@ def failure(request: Request, status: int) -> Response:
     if request.url.path.startswith("/save/"):
         return JSONResponse({"refused": sentence, "again": status >= 500}, status_code=status)
     return page(request, "message.html", status, title=title, sentences=[sentence])
-
-
-def to(path: str) -> RedirectResponse:
-    """Send on to a page of ours, to be fetched anew."""
-    return RedirectResponse(path, status_code=303)
 
 
 def flagged(path: str, flag: str, place: str = "") -> str:

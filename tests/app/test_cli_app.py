@@ -78,6 +78,34 @@ def test_the_pages_answer_and_stop_cleanly(port, way):
     assert not _answers(address)
 
 
+@pytest.mark.slow
+def test_the_browser_is_opened_once_the_pages_answer(port, tmp_path):
+    asked = tmp_path / "asked"
+    opener = tmp_path / "xdg-open"
+    opener.write_text(f'#!/bin/sh\necho "$@" >>{asked}\n', "utf-8")
+    opener.chmod(0o755)
+    environment = os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    environment |= {"KONSILIUM_HOME": str(tmp_path / "home")}
+    command = [sys.executable, "-c", "import sys; from app.cli import main; sys.exit(main())"]
+    with subprocess.Popen(
+        [*command, "app", "template", "--port", str(port)],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as server:
+        try:
+            until = time.monotonic() + 60
+            while not asked.exists():
+                assert server.poll() is None
+                assert time.monotonic() < until, "no browser within a minute"
+                time.sleep(0.1)
+            assert _answers(f"http://127.0.0.1:{port}/_stcore/health")
+        finally:
+            server.terminate()
+    assert asked.read_text("utf-8") == f"http://localhost:{port}\n"
+    assert server.returncode == 0
+
+
 def _answers(address):
     try:
         with urllib.request.urlopen(address, timeout=2):

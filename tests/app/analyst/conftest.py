@@ -1,15 +1,22 @@
 from __future__ import annotations
 
 import pytest
+import streamlit as st
 from argon2 import PasswordHasher
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from app.analyst import session, shell
-from app.analyst.settings import entry
+from app.analyst import door, serving, session, shell
+from app.analyst.logins import Logins
+from app.analyst.settings import script
 from survey.collection import passwords
 from survey.collection.store import Store
 from tests.served import served
+
+# Where a session of AppTest, which has no browser, keeps the cookie that a browser would show.
+SHOWN = "test.cookie"
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -28,8 +35,23 @@ def server():
         yield address
 
 
+@pytest.fixture(autouse=True)
+def cookie(monkeypatch):
+    """A session of AppTest shows the cookie that it was given; without one, none."""
+    monkeypatch.setattr(session, "token", lambda: st.session_state.get(SHOWN, ""))
+
+
 @pytest.fixture
-def scratch_store(monkeypatch, tmp_path):
+def clock(monkeypatch):
+    """The server's steady clock, in its only item; nobody is logged in when it begins."""
+    time = [0.0]
+    monkeypatch.setattr(session, "steady", lambda: time[0])
+    monkeypatch.setattr(session, "LOGINS", Logins(lambda: time[0]))
+    return time
+
+
+@pytest.fixture
+def scratch_store(monkeypatch, tmp_path, clock):
     """Store of the test's own, which the pages open too; passwords are hashed quickly."""
     monkeypatch.setenv("KONSILIUM_HOME", str(tmp_path))
     monkeypatch.delenv("KONSILIUM_DATABASE_URL", raising=False)
@@ -38,6 +60,30 @@ def scratch_store(monkeypatch, tmp_path):
     with Store.open() as store:
         monkeypatch.setattr(session, "store", lambda: store)
         yield store
+
+
+@pytest.fixture
+def log_in():
+    """Log in an account that there is: the browser has the cookie when the page is loaded."""
+
+    def entered(at: AppTest, name: str = "anna") -> AppTest:
+        return load(at, session.begin(name))
+
+    return entered
+
+
+def load(at: AppTest, token: str) -> AppTest:
+    """Run a session whose browser shows a token."""
+    at.session_state[SHOWN] = token
+    return at.run()  # the menu is built anew for who is logged in
+
+
+@pytest.fixture
+def client(scratch_store):
+    """Browser, without scripts, of the pages for logging in."""
+    app = Starlette(routes=door.routes(), middleware=serving.middleware())
+    with TestClient(app, headers={"Origin": "http://testserver"}, follow_redirects=False) as made:
+        yield made
 
 
 @pytest.fixture
@@ -51,7 +97,7 @@ def desk_pages(monkeypatch, scratch_store):
         # The study's own pages have tests of their own; here one that opens at once stands first.
         light = shell.Page("overview", lambda view: view.finding(["A study."]), ())
         monkeypatch.setattr(shell, "PAGES", (light, *shell.PAGES[1:]))
-        at = AppTest.from_file(str(entry()), default_timeout=60)
+        at = AppTest.from_file(str(script()), default_timeout=60)
         at.query_params["lang"] = lang
         return at.run()
 

@@ -145,3 +145,21 @@ def test_reading_by_the_target_changes_the_finding_and_the_link_keeps_it(chromiu
         settle(page)
         assert page.locator(finding).first.inner_text() == before
         assert page.said == []
+
+
+def test_a_table_and_a_chart_are_downloaded(chromium, server):
+    wide = LOOKS["wide"]
+    with opened(chromium, server, "directions", lang="en", size=wide, scheme="light") as page:
+        # Without it files are saved by a dialogue of the system, which no test can answer.
+        page.evaluate("delete window.showSaveFilePicker")
+        for element, button, ending in (
+            ("stDataFrame", "Download as CSV", ".csv"),
+            ("stVegaLiteChart", "Download as PNG", ".png"),
+        ):
+            shown = page.get_by_test_id(element).first
+            shown.scroll_into_view_if_needed()
+            shown.hover()
+            with page.expect_download() as waiting:
+                page.get_by_role("button", name=button).first.click()
+            assert waiting.value.suggested_filename.endswith(ending)
+        assert page.said == []

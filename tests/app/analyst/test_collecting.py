@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -11,7 +10,7 @@ from app.analyst import collecting_invite, session
 from app.analyst.collecting import PAGES, page_title
 from app.i18n import language
 from app.study import load_study
-from survey.collection.accounts import create_account, standing
+from survey.collection.accounts import create_account
 from survey.collection.events import events
 from survey.collection.freezing import freezes
 from survey.collection.invitations import list_invitations
@@ -28,21 +27,11 @@ PATHS = [page.path for page in PAGES]
 
 
 @pytest.fixture
-def visit(desk_pages, go_to, scratch_store):
+def visit(desk_pages, go_to, log_in, scratch_store):
     """Open a page as an analyst who is logged in."""
     create_account(scratch_store, "anna", GOOD, actor="test")
     create_account(scratch_store, "bruno", GOOD, actor="test")
-
-    def opened_at(path, lang="en", name="anna"):
-        at = desk_pages(lang)
-        now = time.monotonic()
-        at.session_state["login"] = session.Login(
-            name, standing(scratch_store, name), now, now, by_provider=False
-        )
-        at.run()  # the menu is built anew for who is logged in
-        return go_to(at, path)
-
-    return opened_at
+    return lambda path, lang="en", name="anna": go_to(log_in(desk_pages(lang), name), path)
 
 
 def today():

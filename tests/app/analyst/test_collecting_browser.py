@@ -43,6 +43,7 @@ VIEWS = (
     ("ru", "narrow", "dark"),
 )
 LOG_IN = {"en": "Log in", "ru": "Войти"}
+WAY_IN = {code: language(code).say("Log in with name and password") for code in LOG_IN}
 
 
 @pytest.fixture(scope="module")
@@ -106,14 +107,27 @@ def opened_at(context, desk, path, lang):
     return page
 
 
-def log_in(page, lang):
+def log_in(page, lang, *, password=GOOD):
     """By keyboard alone."""
-    page.locator("input[autocomplete='username']").click()
+    to_the_form(page, lang)
+    page.locator("input[autocomplete='username']").focus()
     page.keyboard.type("anna")
     page.keyboard.press("Tab")
-    page.keyboard.type(GOOD)
+    page.keyboard.type(password)
     page.keyboard.press("Enter")
-    page.get_by_role("heading", name=LOG_IN[lang], level=1, exact=True).wait_for(state="detached")
+
+
+def to_the_form(page, lang):
+    """From a page that asks for a login to the one that takes it."""
+    link = page.get_by_role("link", name=WAY_IN[lang], exact=True)
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/login?*")
+
+
+def shown(page, title):
+    """Wait for a page of Streamlit's."""
+    page.get_by_role("heading", name=title, level=1, exact=True).wait_for(timeout=60_000)
     settle(page)
 
 
@@ -136,11 +150,11 @@ def test_every_page_is_quiet_asks_nobody_else_and_fits(chromium, desk, screensho
         if each is PAGES[0]:
             whole_picture(page, screenshots / f"login-{lang}-{look}-{scheme}.png")
             page.set_viewport_size({"width": width, "height": height})
-        log_in(page, lang)
+            log_in(page, lang)
+        # From the second tab on nobody is asked any more.
+        shown(page, page_title(each.path, language(lang)))
         if each.path == "wave-freeze" and look == "wide":
             choose_the_other_wave(page)
-        title = page_title(each.path, language(lang))
-        page.get_by_role("heading", name=title, level=1, exact=True).wait_for()
         assert page.evaluate(OVERFLOW) <= 0, each.path
         assert page.locator("[data-testid='stException']").count() == 0
         levels = page.evaluate(HEADINGS)
@@ -161,6 +175,7 @@ def test_from_the_login_to_a_link_sheet_and_nothing_left_after_a_reload(
     context = chromium.new_context(viewport={"width": 1400, "height": 1000})
     page = opened_at(context, desk, "wave-new", "en")
     log_in(page, "en")
+    shown(page, "New wave")
     page.get_by_role("textbox", name="Title, in English").fill("A wave of the browser")
     page.get_by_role("textbox", name="Contact for questions, in English").fill("survey@example.org")
     page.get_by_role("button", name="Make the wave").click()
@@ -181,14 +196,28 @@ def test_from_the_login_to_a_link_sheet_and_nothing_left_after_a_reload(
     assert all("http://localhost:8502/i/" in line for line in lines[1:])
     assert page.get_by_text("6 new links stand here ONCE").count() == 1
     page.reload()
-    settle(page)
-    page.get_by_role("heading", name="Log in", level=1, exact=True).wait_for()
-    log_in(page, "en")
-    page.get_by_role("heading", name="Invitations", level=1).wait_for()
+    shown(page, "Invitations")
     assert page.get_by_text("ONCE").count() == 0
     with Store.open(home / FILE_NAME) as store:
         wave = next(w for w in list_waves(store) if w.settings.title.en == "A wave of the browser")
         invited = {each.group: each.invited for each in response_counts(store, wave.id)}
     assert invited == {"producers": 6, "researchers": 0, "residents": 0}
+    assert page.said == []
+    context.close()
+
+
+def test_a_list_of_people_is_uploaded(chromium, desk, tmp_path):
+    people = tmp_path / "people.csv"
+    people.write_text("group,name,email\nproducers,Ada,ada@example.org\n", "utf-8")
+    context = chromium.new_context(viewport={"width": 1400, "height": 1000})
+    page = opened_at(context, desk, "wave-invitations", "en")
+    log_in(page, "en")
+    shown(page, "Invitations")
+    page.get_by_text("a list of people, as CSV or XLSX").click()
+    page.locator("input[type=file]").set_input_files(people)
+    page.get_by_text("people.csv").wait_for()
+    settle(page)
+    page.get_by_role("button", name="Make the links").click()
+    page.get_by_text("1 new link stands here ONCE").wait_for()
     assert page.said == []
     context.close()

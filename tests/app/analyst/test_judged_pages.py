@@ -24,7 +24,7 @@ def pages(monkeypatch):
     def opened(study, lang="en"):
         monkeypatch.setenv(environment.STUDY_VARIABLE, str(study))
         monkeypatch.setenv("KONSILIUM_LANG", "en")
-        at = AppTest.from_file(str(environment.entry()), default_timeout=60)
+        at = AppTest.from_file(str(environment.script()), default_timeout=60)
         at.query_params["lang"] = lang
         return at.run()
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+import html
+import re
 import subprocess
 import sys
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from streamlit import config
 
-from app.analyst import collecting, session
+from app.analyst import collecting, logins, session
 from app.analyst.collecting import PAGES as COLLECTING
 from app.analyst.shell import PAGES
 from app.i18n import language
-from survey.collection.accounts import (
-    FAILURES,
-    create_account,
-    disable_account,
-    list_accounts,
-    set_password,
-)
+from survey.collection.accounts import create_account, disable_account, set_password
+from tests.app.analyst.conftest import SHOWN, load
 
 GOOD, OTHER = "seven green otters", "a ladder of cheese"
 FIRST = 0
@@ -29,14 +27,19 @@ def anna(scratch_store):
     return create_account(scratch_store, "anna", GOOD, actor="test")
 
 
-def log_in(at, name="anna", password=GOOD):
-    at.text_input[0].set_value(name)
-    at.text_input[1].set_value(password)
-    return next(b for b in at.button if b.label == "Log in").click().run()
-
-
 def listed(at):
     return {p["page_name"] for p in at._registered_pages.values() if not p.get("is_hidden")}
+
+
+def way_in(at):
+    """Address of the link to the page for logging in, taken apart."""
+    (link,) = re.findall(r'<a href="([^"]+)" target="_self"', at.main.markdown[-1].value)
+    url = urlsplit(html.unescape(link))
+    return url.path, {name: given[0] for name, given in parse_qs(url.query).items()}
+
+
+def press_log_out(at):
+    return next(b for b in at.button if b.label == "Log out").click().run()
 
 
 def test_every_page_of_collecting_asks_for_a_login(desk_pages, go_to, anna):
@@ -45,45 +48,78 @@ def test_every_page_of_collecting_asks_for_a_login(desk_pages, go_to, anna):
         go_to(at, page.path)
         assert not at.exception, page.path
         assert at.title[0].value == "Log in", page.path
-        assert [each.label for each in at.text_input] == ["Account", "Password"], page.path
+        path, asked = way_in(at)
+        assert path == "/login"
+        assert asked["lang"] == "en"
+        assert asked["next"].startswith(f"/{page.path}?"), page.path
         assert "Freeze and hand on" not in listed(at), page.path
 
 
-def test_the_right_password_opens_the_page_that_was_asked_for(visit, anna):
+def test_the_way_back_keeps_what_the_address_says(desk_pages, go_to, anna):
+    at = desk_pages("ru")
+    at.query_params["method"] = "a&b=c"
+    _, asked = way_in(go_to(at, "wave-new"))
+    assert asked == {"lang": "ru", "next": "/wave-new?lang=ru&method=a%26b%3Dc"}
+
+
+def test_who_is_logged_in_sees_the_page_that_was_asked_for(visit, log_in, anna):
     at = log_in(visit("wave-new"))
     assert not at.exception
     assert at.title[0].value == "New wave"
     assert "Freeze and hand on" in listed(at)
-    assert GOOD not in repr(at.session_state)
 
 
-@pytest.mark.parametrize(
-    ("name", "password"), [("anna", OTHER), ("anna", ""), ("bruno", GOOD), ("", "")]
-)
-def test_whatever_is_wrong_one_sentence_says_so(visit, anna, name, password):
-    at = log_in(visit("collecting"), name, password)
-    assert at.title[0].value == "Log in"
-    assert [each.value for each in at.error] == [
-        "Name and password do not fit an account, or the account is locked for 15 minutes after several wrong passwords."
-    ]
+@pytest.mark.parametrize("shown", ["", "x" * 43, "0" * 10_000])
+def test_a_token_of_nobody_opens_nothing(visit, anna, shown):
+    session.begin("anna")
+    assert load(visit("collecting"), shown).title[0].value == "Log in"
 
 
-def test_a_locked_account_stays_shut_to_the_right_password(visit, anna):
-    at = visit("collecting")
-    for _ in range(FAILURES):
-        log_in(at, password=OTHER)
-    log_in(at)
-    assert at.title[0].value == "Log in"
-    assert len(at.error) == 1
+def test_the_hash_that_the_server_keeps_opens_nothing(visit, anna):
+    session.begin("anna")
+    (kept,) = session.LOGINS._kept
+    assert load(visit("collecting"), kept).title[0].value == "Log in"
 
 
-def test_log_out_leaves_nothing_of_the_waves_in_the_tab(visit, anna):
+def test_loading_the_page_anew_keeps_the_login_in_every_tab(visit, anna):
+    token = session.begin("anna")
+    for _ in range(2):  # a session of Streamlit's begins anew at each load, and for each tab
+        assert load(visit("wave-new"), token).title[0].value == "New wave"
+
+
+def test_log_out_leaves_nothing_of_the_waves_in_the_tab(visit, log_in, anna):
     at = log_in(visit("collecting"))
     at.session_state["wave.links.x"] = ("secret",)
-    next(b for b in at.button if b.label == "Log out").click().run()
+    press_log_out(at)
     assert at.title[0].value == "Log in"
     assert "You are logged out." in [each.value for each in at.info]
     assert "wave." not in repr(at.session_state)
+
+
+def test_log_out_in_one_tab_ends_the_others_at_their_next_run(visit, anna):
+    token = session.begin("anna")
+    one, other = (load(visit("collecting"), token) for _ in range(2))
+    elsewhere = load(visit("collecting"), session.begin("anna"))
+    other.session_state["wave.links.x"] = ("secret",)
+    press_log_out(one)
+    assert other.run().title[0].value == "Log in"
+    assert "You are logged out." in other.info[0].value
+    assert "wave." not in repr(other.session_state)
+    assert load(visit("collecting"), token).info[0].value == "You are logged out."
+    # Another browser of the same person has a login of its own.
+    assert elsewhere.run().title[0].value == "Progress"
+
+
+def test_a_tab_that_comes_back_as_somebody_else_holds_nothing_of_the_one_before(
+    visit, log_in, anna, scratch_store
+):
+    create_account(scratch_store, "bruno", GOOD, actor="test")
+    at = log_in(visit("collecting"))
+    at.session_state["wave.links.x"] = ("secret",)
+    log_in(at, "bruno")
+    assert at.title[0].value == "Progress"
+    assert "wave.links" not in repr(at.session_state)
+    assert any("bruno" in each.value for each in at.sidebar.caption)
 
 
 @pytest.mark.parametrize(
@@ -93,8 +129,9 @@ def test_log_out_leaves_nothing_of_the_waves_in_the_tab(visit, anna):
         (lambda store: set_password(store, "anna", OTHER, actor="test"), "password changed"),
     ],
 )
+@pytest.mark.usefixtures("anna")
 def test_a_closed_account_or_a_new_password_ends_the_login(
-    visit, anna, scratch_store, change, told
+    visit, log_in, scratch_store, change, told
 ):
     at = log_in(visit("collecting"))
     change(scratch_store)
@@ -103,27 +140,34 @@ def test_a_closed_account_or_a_new_password_ends_the_login(
     assert told in at.info[0].value
 
 
-def test_an_idle_login_ends_and_a_used_one_goes_on(visit, anna, monkeypatch):
-    clock = [0.0]
-    monkeypatch.setattr(session.time, "monotonic", lambda: clock[0])
+def test_an_idle_login_ends_and_a_used_one_goes_on(visit, log_in, anna, clock):
     at = log_in(visit("collecting"))
     for _ in range(2):
-        clock[0] += session.IDLE - 1
+        clock[0] += logins.IDLE - 1
         assert at.run().title[0].value == "Progress"
-    clock[0] += session.IDLE + 1
+    clock[0] += logins.IDLE + 1
     assert at.run().title[0].value == "Log in"
     assert "nothing was done" in at.info[0].value
+    anew = load(visit("collecting"), at.session_state[SHOWN])
+    assert "nothing was done" in anew.info[0].value
 
 
-def test_the_longest_login_ends_however_busy_it_is(visit, anna, monkeypatch):
-    clock = [0.0]
-    monkeypatch.setattr(session.time, "monotonic", lambda: clock[0])
-    at = log_in(visit("collecting"))
-    monkeypatch.setattr(session, "LONGEST", 3 * session.IDLE)
+def test_work_in_one_tab_keeps_the_login_of_the_others(visit, anna, clock):
+    token = session.begin("anna")
+    one, other = (load(visit("collecting"), token) for _ in range(2))
     for _ in range(3):
-        clock[0] += session.IDLE
+        clock[0] += logins.IDLE - 1
+        one.run()
+    assert other.run().title[0].value == "Progress"
+
+
+def test_the_longest_login_ends_however_busy_it_is(visit, log_in, anna, clock, monkeypatch):
+    monkeypatch.setattr(logins, "LONGEST", 3 * logins.IDLE)
+    at = log_in(visit("collecting"))
+    for _ in range(3):
+        clock[0] += logins.IDLE
         assert at.run().title[0].value == "Progress"
-    clock[0] = session.LONGEST + 1
+    clock[0] = logins.LONGEST + 1
     assert at.run().title[0].value == "Log in"
 
 
@@ -150,58 +194,25 @@ def test_where_a_login_is_required_no_study_page_shows_anything_before_it(
         if page is not PAGES[FIRST]:
             go_to(at, page.path)
         assert at.title[0].value == "Log in", page.path
-        assert len(at.main.markdown) == 1, page.path
+        assert len(at.main.markdown) == 2, page.path  # why, and the way in
+        assert way_in(at)[1]["next"].startswith(
+            f"/{page.path if page is not PAGES[FIRST] else ''}?"
+        )
         assert not at.dataframe, page.path
 
 
-@pytest.fixture
-def code(monkeypatch):
-    monkeypatch.setenv("KONSILIUM_SETUP_CODE", "0123456789ab")
-    monkeypatch.setattr(session, "_codes_tried", [0])
-    return "0123456789ab"
-
-
-def first(at, code, name="anna", password=GOOD, again=GOOD):
-    for field, given in zip(at.text_input, (code, name, password, again), strict=True):
-        field.set_value(given)
-    return next(b for b in at.button if b.label == "Make the account").click().run()
-
-
-def test_the_first_account_is_made_on_the_page_with_the_code(visit, scratch_store, code):
-    at = first(visit("collecting"), f" {code.upper()}\n")
-    assert at.title[0].value == "Progress"
-    assert [each.name for each in list_accounts(scratch_store)] == ["anna"]
-    second = visit("collecting")
-    assert [each.label for each in second.text_input] == ["Account", "Password"]
-
-
-@pytest.mark.parametrize(
-    ("given", "told"),
-    [
-        ({"code": "000000000000"}, "This is not the code"),
-        ({"code": ""}, "This is not the code"),
-        ({"again": OTHER}, "not the same"),
-        ({"password": "short", "again": "short"}, "12 characters or more"),
-    ],
-)
-def test_the_first_account_is_refused_in_a_sentence(visit, scratch_store, code, given, told):
-    at = first(visit("collecting"), **({"code": code} | given))
-    assert told in at.error[0].value
-    assert list_accounts(scratch_store) == ()
-
-
-def test_after_ten_wrong_codes_the_right_one_is_void(code):
-    for _ in range(10):
-        assert not session.accepts_code("wrong")
-    assert not session.accepts_code(code)
-
-
-def test_without_a_code_the_page_sends_to_the_command(visit, scratch_store, monkeypatch):
+def test_without_accounts_the_page_sends_to_the_command_or_to_the_code(
+    visit, scratch_store, monkeypatch
+):
     monkeypatch.delenv("KONSILIUM_SETUP_CODE", raising=False)
     at = visit("collecting")
     assert "konsilium account add NAME" in at.main.markdown[1].value
-    assert not at.text_input
-    assert not session.accepts_code("")
+    assert "<a " not in at.main.markdown[-1].value
+    monkeypatch.setenv("KONSILIUM_SETUP_CODE", "0123456789ab")
+    at = visit("collecting")
+    assert "konsilium account add NAME" in at.main.markdown[1].value
+    assert "Make the first account" in at.main.markdown[-1].value
+    assert way_in(at)[1]["next"] == "/collecting?lang=en"
 
 
 CLAIMS = {
@@ -289,6 +300,36 @@ class User(dict):
 
     def to_dict(self):
         return dict(self)
+
+
+def test_a_login_by_the_provider_ends_idle_in_its_tab(
+    visit, scratch_store, provided, monkeypatch, clock
+):
+    create_account(scratch_store, "anna@example.org", None, actor="test")
+    monkeypatch.setattr(session.st, "user", User(CLAIMS | {"exp": 1e12}))
+    gone = []
+    monkeypatch.setattr(session.st, "logout", lambda: gone.append(True))
+    at = visit("collecting")
+    clock[0] += logins.IDLE - 1
+    assert at.run().title[0].value == "Progress"
+    clock[0] += logins.IDLE + 1
+    assert at.run().title[0].value == "Log in"
+    assert "nothing was done" in at.info[0].value
+    assert gone == [True]
+
+
+def test_a_password_of_before_does_not_keep_out_whom_the_provider_sends(
+    visit, scratch_store, provided, monkeypatch
+):
+    create_account(scratch_store, "anna", GOOD, actor="test")
+    create_account(scratch_store, "anna@example.org", None, actor="test")
+    token = session.begin("anna")
+    session.LOGINS.end(token)
+    monkeypatch.setattr(session, "token", lambda: token)
+    monkeypatch.setattr(session.st, "user", User(CLAIMS | {"exp": 1e12}))
+    at = visit("collecting")
+    assert at.title[0].value == "Progress"
+    assert any("anna@example.org" in each.value.replace("\\", "") for each in at.sidebar.caption)
 
 
 def loaded_by(module):

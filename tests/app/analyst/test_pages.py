@@ -31,7 +31,7 @@ def pages(monkeypatch):
     def opened(study: str | Path = "kuzbass", lang: str = "en", **params: str) -> AppTest:
         monkeypatch.setenv(settings.STUDY_VARIABLE, str(study))
         monkeypatch.setenv("KONSILIUM_LANG", "en")
-        at = AppTest.from_file(str(settings.entry()), default_timeout=60)
+        at = AppTest.from_file(str(settings.script()), default_timeout=60)
         at.query_params.update({"lang": lang} | params)
         return at.run()
 

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from app.i18n import language
 from app.respondent import entrance
 from app.respondent.main import create_app
-from app.respondent.pages import static_files
+from app.respondent.pages import FILES
 from app.respondent.words import error_words, script_words
 from survey import SurveyError
 from survey.collection.invitations import Person, invite
@@ -30,7 +30,7 @@ OURS = ["/", "/next", "/review", "/done", "/withdraw", "/nowhere", "/healthz", *
 
 
 def test_every_answer_carries_the_headers(expert):
-    static = f"/static/{next(iter(static_files()))}"
+    static = f"/static/{next(iter(FILES.by_name))}"
     for path in [*OURS, static, "/i/wrong", f"/i/{expert.token}", "/static/none.css"]:
         headers = expert.client.get(path, follow_redirects=False).headers
         policy = headers["content-security-policy"]
@@ -74,7 +74,7 @@ def test_no_page_names_another_site_or_holds_a_script_or_style(expert, lang):
 
 
 def test_files_have_their_digest_in_their_name_and_no_address_in_them(browser):
-    for name, (content, _) in static_files().items():
+    for name, (content, _) in FILES.by_name.items():
         answer = browser().get(f"/static/{name}")
         assert answer.content == content
         assert re.fullmatch(r"\w+\.[0-9a-f]{16}\.\w+", name)

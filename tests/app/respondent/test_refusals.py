@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from app.respondent.security import LARGEST_BODY, MOST_FIELDS
+from app.web.forms import LARGEST_BODY, MOST_FIELDS
 from survey.collection.replies import Reply
 from tests.app.respondent.plain_browser import FORM, Page, Respondent
 
