@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from survey.cell_values import named, places_of
+from survey.cell_values import named, places_of, stored_cells
 from survey.elicitation import Consistency, Judgements, elicit
 from survey.elicitation.bwm import comparisons, linear_weights
 from survey.elicitation.bwm_consistency import input_consistency
@@ -163,10 +163,11 @@ def _best_worst(question: BestWorst, rows: Sequence[Mapping[str, float]]) -> _Fo
     asked = {}
     for k, cells in enumerate(rows):
         with contextlib.suppress(SurveyError):  # two are named as the best, or the same as both
-            if len(cells) == len(question.columns) and None not in named(question, cells):
+            given = stored_cells(question, cells)  # the best against the worst stands twice
+            if len(given) == len(question.columns) and None not in named(question, given):
                 vectors = {
-                    "best_to_others": [cells[f"best:{o}"] for o in ids],
-                    "others_to_worst": [cells[f"{o}:worst"] for o in ids],
+                    "best_to_others": [given[f"best:{o}"] for o in ids],
+                    "others_to_worst": [given[f"{o}:worst"] for o in ids],
                 }
                 asked[k] = comparisons(Judgements("bwm", vectors, ids))
     if not asked:

@@ -82,7 +82,7 @@ def _places(view: View, finding: RobustnessFinding) -> None:
             frame, columns, view.lang, say("Share of draws in which each direction has each place")
         )
     assumed = say(
-        "How far each cause may move: answers Beta per group and option, groups and the unexplained answer Dirichlet, relevance that is not 0 one step, cells triangular between low and high, the share of computed criteria uniform around its own, readings, methods and normalisations alike likely."
+        "How far each cause may move: totals of answers Beta per group and option, answers known expert by expert a bootstrap over the experts, groups and the unexplained answer Dirichlet, relevance that is not 0 one step, cells triangular between low and high, the share of computed criteria uniform around its own, readings, methods and normalisations alike likely."
     )
     _sources(view, how_drawn(view, finding), assumed=assumed)
 

@@ -21,8 +21,9 @@ from app.commands.faults import UserError
 from app.i18n import language
 from app.study import Study, StudyError, bundled_studies, check_study, formats, load_study
 from app.study import study_digest as digest_of_study
+from app.study.answer_tables import Frame, frame_of, kept_answers, tables_of
 from app.study.draft import SETTINGS
-from app.study.importing import Frame, frame_of, kept_answers, put_tables, tables_of
+from app.study.importing import put_tables
 from app.study.schema import Group
 from survey import Remark, Text, remark
 from survey.collection.exporting import texts_left_out, without_texts

@@ -13,9 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt
 from app.collection.listfile import ListError
 from app.collection.texts import default_consent, default_purpose
 from app.commands.faults import UserError
+from app.study.answer_tables import Frame
 from app.study.documents import read_document, to_model
 from app.study.faults import one_of
-from app.study.importing import Frame
 from survey import Text
 from survey.collection.wave import MIN_CELL, Group, Wave, WaveSettings
 

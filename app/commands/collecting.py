@@ -113,7 +113,7 @@ def _id_of(study: str) -> str:
         settings = load_yaml(file.read_text("utf-8"))
         if isinstance(settings, dict) and isinstance(settings.get("id"), str):
             return str(settings["id"])
-    from app.study.importing import frame_of  # noqa: PLC0415 - see above; it tells the faults
+    from app.study.answer_tables import frame_of  # noqa: PLC0415 - see above; it tells the faults
 
     return frame_of(study).settings.id
 

@@ -16,8 +16,9 @@ from app.commands.question_map import as_headed, columns_of, headings_of
 from app.commands.tables import console, table
 from app.i18n import Language
 from app.study import bundled_studies, study_digest
+from app.study.answer_tables import Frame, frame_of, tables_of
 from app.study.formats import JUDGEMENTS
-from app.study.importing import Frame, frame_of, tables_of, write_study
+from app.study.importing import write_study
 from app.words.quality import checks_in_words
 from survey import Answers
 from survey.answers import NOT_SHOWN

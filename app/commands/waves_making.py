@@ -15,7 +15,7 @@ from app.commands.tables import console
 from app.commands.waves_common import actor, opened, today
 from app.commands.waves_showing import open_access_costs, open_address
 from app.i18n import Language
-from app.study.importing import frame_of
+from app.study.answer_tables import frame_of
 from survey.collection import waves
 from survey.collection.wave import Wave, WaveSettings
 

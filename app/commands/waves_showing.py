@@ -8,7 +8,7 @@ from app.commands.tables import console, table
 from app.commands.waves_common import opened
 from app.i18n import Language, language
 from app.study import bundled_studies
-from app.study.importing import frame_of
+from app.study.answer_tables import frame_of
 from survey.collection import waves
 from survey.collection.lifecycle import response_counts
 from survey.collection.wave import Wave

@@ -88,10 +88,16 @@ def test_whoever_goes_round_in_a_circle_is_marked():
 
 def test_best_and_worst_become_weights():
     # The best is a, the worst c: 2 and 8 against the others, 4 of b against the worst.
-    found = judged("best", [(1, 2, 8, 8, 4, 1), (1, 2, NONE, 8, 4, 1), (1, 1, 8, 8, 4, 1)])
+    found = judged("best", [(1, 2, 8, 8, 4, 1), (1, NONE, 8, 8, 4, 1), (1, 1, 8, 8, 4, 1)])
     assert found.weights[0] == pytest.approx([8 / 13, 4 / 13, 1 / 13])
     assert found.given.tolist() == [True, False, False]
     assert found.contradictory.tolist() == [False, False, False]
+
+
+def test_the_best_against_the_worst_may_be_given_once():
+    found = judged("best", [(1, 2, 8, 8, 4, 1), (1, 2, NONE, 8, 4, 1), (1, 2, 8, NONE, 4, 1)])
+    assert found.weights[1] == pytest.approx(found.weights[0])
+    assert found.weights[2] == pytest.approx(found.weights[0])
 
 
 def test_alike_answers_give_alike_weights():
