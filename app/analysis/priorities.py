@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from app.study import Study
@@ -93,10 +93,12 @@ def _by_pooling(source: PrioritySource, panels: tuple[str, ...]) -> dict[str, Pr
     return found
 
 
-def _is_heard(study: Study, question: str) -> bool:
-    """Whether weights follow from anybody's points, orders, ratings or comparisons."""
+def _is_heard(study: Study, question: str, needed: Collection[str]) -> bool:
+    """Whether weights follow from anybody's points, orders, comparisons, or ratings meant so."""
     found = study.individual.get(question)
-    return found is not None and bool(found.given.any())
+    if found is None or (found.kind == "rating" and question not in needed):
+        return False
+    return bool(found.given.any())
 
 
 def _agreement(individual: IndividualPriorities | None) -> Concordance | None:
@@ -108,13 +110,14 @@ def _agreement(individual: IndividualPriorities | None) -> Concordance | None:
 def priority_findings(study: Study, pooling: str = "experts") -> dict[str, QuestionFinding]:
     """Compute the priorities of every question that has answers.
 
-    A question that no block rests on is left out where this panel was not asked it.
+    A question that no block rests on is left out where this panel was not asked it, and where it
+    is a rating: opinions are rated too, and these weigh nothing.
     """
     panels = ("experts", "groups", *(g.id for g in study.settings.groups))
     needed = {block.question for block in study.settings.blocks}
     findings = {}
     for question in study.questionnaire.questions:
-        if question.id not in study.counts and not _is_heard(study, question.id):
+        if question.id not in study.counts and not _is_heard(study, question.id, needed):
             continue
         source = study.individual.get(question.id, study.counts.get(question.id))
         assert source is not None

@@ -54,8 +54,8 @@ MORE = """
     kind: points
     text: {en: Share 100 points, ru: Распределите 100 баллов}
     options:
-      - {id: x, text: {en: Roads, ru: Дороги}}
-      - {id: y, text: {en: Schools, ru: Школы}}
+      - {id: places_of_work, text: {en: Places of work, ru: Рабочие места}}
+      - {id: start_cost, text: {en: Cost of starting, ru: Стоимость запуска}}
   - id: pairs
     kind: pairwise
     text: {en: Compare in pairs, ru: Сравните попарно}
@@ -74,11 +74,12 @@ MORE = """
     kind: grid
     text: {en: "How high?", ru: "Каков уровень?"}
     options:
-      - {id: x, text: {en: Roads, ru: Дороги}}
-      - {id: y, text: {en: Schools, ru: Школы}}
+      - {id: orchards, text: {en: Orchards, ru: Сады}}
+      - {id: sensors, text: {en: Sensors, ru: Датчики}}
+      - {id: timber_houses, text: {en: Houses, ru: Дома}}
+      - {id: eco_tourism, text: {en: Tourism, ru: Туризм}}
     criteria:
-      - {id: cost, text: {en: Cost, ru: Стоимость}}
-      - {id: use, text: {en: Use, ru: Польза}}
+      - {id: skill_level, text: {en: Skill of the work, ru: Сложность труда}}
   - id: years
     kind: number
     low: 0
@@ -89,6 +90,15 @@ MORE = """
     kind: text
     text: {en: In your own words, ru: Своими словами}
 """
+
+# Points weigh two criteria beside what the needs ask for; a grid rates one instead of the analyst.
+CHANGES = {
+    "    weight: 0.7\n": "    weight: 0.4\n",
+    "blocks:\n": """blocks:
+  - {id: points, question: share, weight: 0.3, kind: criteria, title: {en: Points, ru: Баллы}}
+""",
+    "directions:\n": "directions:\n  ratings: [levels]\n",
+}
 
 
 def konsilium(*arguments, expected=0):
@@ -114,6 +124,15 @@ def study(tmp_path, monkeypatch):
     shutil.copytree(bundled_studies()["template"], folder)
     questionnaire = folder / "questionnaire.yaml"
     questionnaire.write_text(questionnaire.read_text("utf-8").rstrip() + MORE, "utf-8")
+    settings = folder / "study.yaml"
+    text = settings.read_text("utf-8")
+    for old, new in CHANGES.items():
+        assert old in text
+        text = text.replace(old, new, 1)
+    settings.write_text(text, "utf-8")
+    scores = folder / "scores.csv"
+    kept = [row for row in scores.read_text("utf-8").splitlines() if "skill_level" not in row]
+    scores.write_text("\n".join(kept), "utf-8")
     return folder
 
 
@@ -261,6 +280,14 @@ def test_from_nothing_to_a_ranking(study, tmp_path, chromium, screenshots):
     found = json.loads((tmp_path / "out" / "findings.json").read_text("utf-8"))
     headline = found["directions"]["headline"]
     assert min(found["directions"]["ranks"][headline].values()) < 2
+    # Everybody gave 60 and 40 points; the ten rated 1 to 5, each twice.
+    weights = {
+        c: found["priorities"]["share"][c]["weight"] for c in ("places_of_work", "start_cost")
+    }
+    assert weights == pytest.approx({"places_of_work": 0.6, "start_cost": 0.4})
+    assert found["criteria_weights"]["start_cost"] > 0.3 * 0.4
+    with (tmp_path / "out" / "report.html").open(encoding="utf-8") as file:
+        assert "mean of the ratings of 10 experts from 1 to 5" in file.read()
     # As counted by hand from what the ten people ticked: two options each, one after another.
     with (study / "answers" / "responses.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
