@@ -25,6 +25,7 @@ from app.analyst.session import Login
 from app.analyst.view import PAGE_WIDTH
 from app.i18n import Language
 from app.study import Study
+from app.study.answer_tables import Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def login() -> Login | None:
     return found
 
 
-def pages(study: Study, lang: Language, who: Login | None) -> list[Any]:
+def pages(study: Study | Frame, lang: Language, who: Login | None) -> list[Any]:
     """Pages for the menu; without a login all addresses lead to it, and one stands in the menu."""
     return [
         st.Page(
@@ -85,7 +86,7 @@ def pages(study: Study, lang: Language, who: Login | None) -> list[Any]:
     ]
 
 
-def _show(page: Page, study: Study, lang: Language, who: Login) -> None:
+def _show(page: Page, study: Study | Frame, lang: Language, who: Login) -> None:
     st.title(page_title(page.path, lang), anchor=False)
     with st.container(width=PAGE_WIDTH), refusals(lang):
         # Looked at once more: between the menu and the page the account may have been closed.

@@ -20,6 +20,7 @@ from app.analyst.view import TEXT_WIDTH, View
 from app.commands.faults import is_refusal, lines_of
 from app.i18n import Language
 from app.study import Study
+from app.study.answer_tables import Frame
 from app.words import collecting as words
 from survey.collection.sealing import KEY_FILE, Sealer
 from survey.collection.store import Store, home
@@ -34,9 +35,9 @@ _SAID = "wave.said"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One analyst at one study."""
+    """One analyst at one study, which may have no answers yet."""
 
-    study: Study
+    study: Study | Frame
     lang: Language
     store: Store
     actor: str
@@ -62,7 +63,7 @@ class Desk:
         return self.wave
 
 
-def open_desk(study: Study, lang: Language, actor: str, *, choosing: bool) -> Desk:
+def open_desk(study: Study | Frame, lang: Language, actor: str, *, choosing: bool) -> Desk:
     """Read the waves of a study, and let one be chosen in the sidebar."""
     found = session.store()
     waves = list_waves(found, study.settings.id)

@@ -13,8 +13,9 @@ from app.analyst.tables import Column, table
 from app.charts import collecting as charts
 from app.collection.freezing import FrozenStudy, freeze_into
 from app.collection.outcome import compare
-from app.study import bundled_studies
+from app.study import Study, bundled_studies
 from app.words import freezing as words
+from app.words.names import Names
 from survey.collection.freezing import Freeze, freezes, prepare, verify
 from survey.collection.store import home
 from survey.collection.wave import Wave
@@ -37,16 +38,19 @@ def show(desk: Desk) -> None:
     kept = [each for each in made if each.summary]
     fresh: FrozenStudy | None = st.session_state.get(_key(wave, "fresh"))
     found, since = (None, None) if fresh is None else (fresh.change, fresh.since)
-    if fresh is None and len(kept) > 1:
+    # Without answers of its own the study cannot name what it ranks; the one just made can.
+    study = desk.study if fresh is None else fresh.study
+    named = isinstance(study, Study)
+    if fresh is None and named and len(kept) > 1:
         found, since = compare(kept[-2].summary, kept[-1].summary), kept[-2].number
-    told = words.change(found, since, desk.view.names, desk.lang) if found or fresh else []
+    told = words.change(found, since, Names(study, desk.lang), desk.lang) if found or fresh else []
     desk.view.finding([*_finding(desk, wave, made), *told[:1]])
     if found is not None:
-        desk.view.chart(charts.shifts(found, desk.study, desk.lang))
+        desk.view.chart(charts.shifts(found, study, desk.lang))
     desk.view.points(told[1:]) if told[1:] else None
     if fresh is not None:
         _written(desk, fresh)
-    elif len(kept) > 1:
+    elif named and len(kept) > 1:
         _weights(desk, kept[-2], kept[-1])
     join, out = _parting(desk, wave)
     _freeze(desk, wave, join, out)

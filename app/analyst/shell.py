@@ -26,12 +26,14 @@ from app.analyst import (
 )
 from app.analyst.choices import changed_choices, choices_of, kept_choices
 from app.analyst.controls import INDEX, PRIORITIES, RANKING, WEIGHTS, choose
+from app.analyst.provenance import escape
 from app.analyst.results import Results, open_study
 from app.analyst.settings import study_name
-from app.analyst.view import PAGE_WIDTH, View
+from app.analyst.view import PAGE_WIDTH, TEXT_WIDTH, View
 from app.commands.faults import is_refusal, lines_of
 from app.i18n import LANGUAGES, Language, language, preferred_language
 from app.study import Study, StudyError
+from app.study.answer_tables import Frame, frame_of, lacks_answers
 
 _LANGUAGE = "lang"
 
@@ -65,15 +67,17 @@ def main() -> None:
     st.set_page_config(layout="wide")
     lang = _language()
     study: Study | StudyError
+    asking: Study | Frame | None
     try:
-        study = open_study(study_name())
+        asking = study = open_study(study_name())
     except StudyError as error:
         study = error
+        asking = frame_of(study_name()) if lacks_answers(error.faults) else None
     login = collecting.login()
     shut = login is None and session.is_required()
     pages = [
         st.Page(
-            _shown(page, study, lang, shut=shut),
+            _shown(page, study, asking, lang, shut=shut),
             # No icon: as the tab's picture it would be fetched from another server.
             title=page_title(page.path, lang),
             url_path=page.path,
@@ -81,7 +85,7 @@ def main() -> None:
         )
         for page in PAGES
     ]
-    work = [] if isinstance(study, StudyError) else collecting.pages(study, lang, login)
+    work = [] if asking is None else collecting.pages(asking, lang, login)
     chosen = st.navigation(
         {"": pages, lang.say("Collecting"): work} if work else pages,
         position="hidden" if shut else "sidebar",
@@ -95,12 +99,19 @@ def main() -> None:
 
 
 def _shown(
-    page: Page, study: Study | StudyError, lang: Language, *, shut: bool
+    page: Page,
+    study: Study | StudyError,
+    asking: Study | Frame | None,
+    lang: Language,
+    *,
+    shut: bool,
 ) -> Callable[[], None]:
     """Return what a page shows: whoever has to log in first is handed nothing else."""
     if shut:
         return partial(login_page.show, lang, "" if page is PAGES[0] else page.path)
     if isinstance(study, StudyError):
+        if asking is not None:
+            return partial(_wait, asking, study, lang)
         return partial(_refuse, study, lang)
     return partial(_show, page, study, lang)
 
@@ -145,6 +156,22 @@ def _show(page: Page, study: Study, lang: Language) -> None:
 def _refuse(error: ValueError, lang: Language) -> None:
     st.title(lang.say("This study cannot be shown"), anchor=False)
     _tell(error, lang)
+
+
+def _wait(study: Study | Frame, error: StudyError, lang: Language) -> None:
+    """Say how a study whose answers are still missing comes by them."""
+    st.title(lang.pick(study.settings.title), anchor=False)
+    with st.container(width=TEXT_WIDTH):
+        finding = lang.say(
+            "There is nothing to compute yet: the answers of the experts are missing, or do not fit the questionnaire."
+        )
+        st.markdown(f"**{escape(finding)}**")
+        way = lang.say(
+            "Ask them on the pages under Collecting: freezing a closed wave puts its answers here. Answers collected elsewhere are read with konsilium import."
+        )
+        st.markdown(escape(way))
+        with st.expander(lang.say("What is missing")):
+            st.markdown("\n".join(f"- {escape(line)}" for line in lines_of(error, lang)))
 
 
 def _tell(error: ValueError, lang: Language) -> None:

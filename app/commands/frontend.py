@@ -15,6 +15,7 @@ from app.commands.faults import UserError
 from app.commands.tables import console
 from app.i18n import Language
 from app.study import StudyError, bundled_studies, check_study
+from app.study.answer_tables import lacks_answers
 
 HOST = "127.0.0.1"
 _PORTS = 65535
@@ -24,7 +25,7 @@ _CODE = 6  # bytes: 48 bits, of which ten guesses are allowed
 def serve(study: str, port: int, words: Language, *, browser: bool) -> int:
     """Open a study in the front end and stay until it is stopped; returns the exit status."""
     faults = check_study(study)
-    if faults:
+    if faults and not lacks_answers(faults):
         raise StudyError(faults)
     _check_port(port)
     name = study if study in bundled_studies() else str(Path(study).resolve())
@@ -44,6 +45,13 @@ def serve(study: str, port: int, words: Language, *, browser: bool) -> int:
         words.say("{study} opens at {address}; Ctrl-C stops it.", study=study, address=address),
         soft_wrap=True,
     )
+    if faults:
+        console().print(
+            words.say(
+                "It has no answers yet that fit its questionnaire: its pages for collecting them open."
+            ),
+            soft_wrap=True,
+        )
     flags = streamlit_flags(port, not browser)
     command = [sys.executable, "-m", "streamlit", "run", str(entry()), *flags]
     # What the server prints for its own developers is not for ours; its errors stay.

@@ -1,6 +1,7 @@
 """konsilium app: answers on its port, stops when told, and says what is in its way."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,6 +12,7 @@ import urllib.request
 import pytest
 
 from app.cli import main
+from app.study import bundled_studies
 
 
 @pytest.fixture
@@ -112,3 +114,31 @@ def _answers(address):
             return True
     except OSError:
         return False
+
+
+def test_a_study_that_lacks_nothing_but_answers_is_opened_and_says_so(
+    capsys, monkeypatch, port, tmp_path
+):
+    folder = tmp_path / "region"
+    shutil.copytree(bundled_studies()["template"], folder)
+    (folder / "answers" / "counts.csv").unlink()
+    started = []
+
+    class Server:
+        def __init__(self, command, **_):
+            started.append(command)
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            pass
+
+        def wait(self):
+            return 0
+
+    monkeypatch.setattr("app.commands.frontend.subprocess.Popen", Server)
+    monkeypatch.setattr("app.commands.frontend.signal.signal", lambda *_: None)
+    assert main(["app", str(folder), "--port", str(port), "--lang", "en"]) == 0
+    assert "no answers yet" in capsys.readouterr().out
+    assert len(started) == 1

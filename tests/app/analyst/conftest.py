@@ -90,8 +90,8 @@ def client(scratch_store):
 def desk_pages(monkeypatch, scratch_store):
     """Open the pages in English or Russian, as a session that has just begun."""
 
-    def opened(lang: str = "en") -> AppTest:
-        monkeypatch.setenv("KONSILIUM_STUDY", "template")
+    def opened(lang: str = "en", study: str = "template") -> AppTest:
+        monkeypatch.setenv("KONSILIUM_STUDY", study)
         monkeypatch.setenv("KONSILIUM_LANG", "en")
         monkeypatch.setattr("app.analyst.choices.DRAWS", 300)
         # The study's own pages have tests of their own; here one that opens at once stands first.
