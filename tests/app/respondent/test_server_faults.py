@@ -96,13 +96,21 @@ class Saving:
 
     def __init__(self, port, tokens):
         self.crowd = Crowd(tokens, [port])
-        self.going = True
 
     async def __aenter__(self):
         await self.crowd.open(0.5)
         assert self.crowd.tally.errors == []
-        self.savers = asyncio.gather(*(self.go_on(one) for one in self.crowd.people))
+        self.begin()
         return self
+
+    def begin(self):
+        self.going = True
+        self.savers = asyncio.gather(*(self.go_on(one) for one in self.crowd.people))
+
+    async def again(self):
+        """Go on after a pause, once all that was in flight is saved."""
+        await self.savers
+        self.begin()
 
     async def go_on(self, one):
         step = 0
@@ -273,8 +281,11 @@ def test_a_database_locked_for_half_a_minute_delays_saves_and_loses_none(store_u
                 assert all(one["unsure"] for one in known)
                 # Pages are drawn meanwhile.
                 assert (await ask(server.port, saving.crowd.people[0], "/review")).status == 200
+                # Only what is in flight may come after: the store is compared with what is known now.
+                saving.going = False
             found = await asyncio.to_thread(compare, store_url, wave, known)
             assert found.whole, found.examples
+            await saving.again()
             await saving.more(50)
             # Nobody waited for half a minute: they were told to try again, and did.
             assert set(saving.statuses) == {503}
