@@ -1,5 +1,6 @@
 """Letters to a real mail server on this computer: encrypted, refused, broken off, resumed."""
 
+import re
 import socket
 import ssl
 from dataclasses import replace
@@ -348,4 +349,6 @@ def test_the_name_of_this_computer_is_not_told(served, handler, letters):
     handler.handle_EHLO = watch
     send_all(letters("a@example.org"), served(), sent=lambda _: None, pace=FAST)
     assert set(seen) == {"example.org"}
-    assert socket.gethostname() not in handler.letters[0][1].as_string()
+    # As a word of its own: by chance a link may hold the same letters.
+    name = rf"(?<![a-z0-9]){re.escape(socket.gethostname())}(?![a-z0-9])"
+    assert not re.search(name, handler.letters[0][1].as_string(), re.IGNORECASE)
