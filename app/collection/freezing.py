@@ -187,8 +187,9 @@ def _put(wave: Dataset, frame: Frame, folder: Path) -> tuple[Remark, ...]:
         told.append(
             remark(
                 "kept_beside",
-                "answers to {questions} are kept in {file} alone: priorities follow from choices, "
-                "points, orders, ratings and comparisons of the study's own questionnaire",
+                "answers to {questions} are kept in {file} alone: priorities and scores follow from "
+                "choices, points, orders, ratings, comparisons and grids of the study's own "
+                "questionnaire",
                 questions=", ".join(beside),
                 file=WAVE_FILE,
             )

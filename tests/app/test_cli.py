@@ -127,6 +127,7 @@ def test_a_foreign_package_of_the_same_name_is_named(capsys, monkeypatch, tmp_pa
     )
 
 
+@pytest.mark.slow
 def test_init_then_validate_then_run_on_the_copy_in_either_language(capsys, tmp_path):
     own, out, russian = tmp_path / "my study", tmp_path / "deep" / "out", tmp_path / "ru"
     assert main(["init", str(own)]) == 0

@@ -137,6 +137,7 @@ def test_every_group_is_ranked_by_its_own_weights_and_planned_for(found):
     assert set(found.experts.first_without) == set(GROUPS)
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_figures_and_another_one_others(study, found):
     again = analyse(study, Options.of(study, draws=500)).to_dict()
     assert json.dumps(again) == json.dumps(found.to_dict())

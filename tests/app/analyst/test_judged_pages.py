@@ -42,6 +42,7 @@ def texts(at):
     return "\n".join(each.value for each in (*at.markdown, *at.caption))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "ru"])
 def test_every_page_of_a_study_without_choices_opens(pages, judged_folder, lang):
     at = pages(judged_folder, lang)

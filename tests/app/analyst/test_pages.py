@@ -166,6 +166,7 @@ def test_every_fault_of_a_study_has_a_sentence(pages, tmp_path):
     assert any("many" in each for each in errors(at))
 
 
+@pytest.mark.slow
 def test_a_study_without_scenarios_and_series_says_so(pages, tmp_path):
     folder = shutil.copytree(bundled_studies()["template"], tmp_path / "study")
     shutil.rmtree(folder / "scenarios")
@@ -190,6 +191,7 @@ def test_a_study_without_scenarios_and_series_says_so(pages, tmp_path):
     assert "no annual series" in finding(go(at, "resilience"))
 
 
+@pytest.mark.slow
 def test_a_study_without_goal_and_target_offers_and_names_neither(pages, tmp_path):
     folder = shutil.copytree(bundled_studies()["template"], tmp_path / "study")
     settings_file = folder / "study.yaml"
@@ -209,6 +211,7 @@ def test_a_study_without_goal_and_target_offers_and_names_neither(pages, tmp_pat
     assert not any("disputed" in e.label for e in at.expander)
 
 
+@pytest.mark.slow
 def test_a_study_of_one_group_of_experts_shows_every_page(pages, tmp_path):
     folder = shutil.copytree(bundled_studies()["template"], tmp_path / "study")
     counts = folder / "answers" / "counts.csv"
