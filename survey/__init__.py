@@ -39,7 +39,14 @@ if TYPE_CHECKING:
         Text,
     )
     from survey.responses import Numbers, Texts
-    from survey.shares import PrioritySource, Shares, Source, selection_shares, wilson_interval
+    from survey.shares import (
+        PrioritySource,
+        Shares,
+        Source,
+        selection_shares,
+        to_totals,
+        wilson_interval,
+    )
 
 __all__ = [
     "FORMAT_VERSION",
@@ -87,6 +94,7 @@ __all__ = [
     "questionnaire_faults",
     "remark",
     "selection_shares",
+    "to_totals",
     "wilson_interval",
 ]
 
@@ -121,7 +129,14 @@ _MODULES = {
         "Text",
     ),
     "responses": ("Numbers", "Texts"),
-    "shares": ("PrioritySource", "Shares", "Source", "selection_shares", "wilson_interval"),
+    "shares": (
+        "PrioritySource",
+        "Shares",
+        "Source",
+        "selection_shares",
+        "to_totals",
+        "wilson_interval",
+    ),
 }
 _HOMES = {name: f"survey.{module}" for module, names in _MODULES.items() for name in names}
 

@@ -79,6 +79,16 @@ def label_codes(
     return np.asarray(places, dtype=np.intp)[codes], tuple(known)
 
 
+def check_confidence(confidence: float) -> None:
+    """Refuse a confidence that is not between 0 and 1."""
+    if not 0 < confidence < 1:
+        raise SurveyError(
+            "confidence_outside",
+            "the confidence is {found}; a number between 0 and 1 is expected",
+            found=confidence,
+        )
+
+
 def check_labels(question: str, options: Sequence[str], groups: Sequence[str]) -> None:
     """Refuse a question without options or groups, or with one of them twice."""
     if not options:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from survey.answers import NOT_SHOWN
 from survey.errors import SurveyError
 from survey.frames import DistinctNames, check_labels, first_cell
 
@@ -16,7 +17,6 @@ FloatArray: TypeAlias = npt.NDArray[np.float64]
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
 
 _TOLERANCE = 1e-9
-_NONE = -1.0  # equal to `survey.answers.NOT_SHOWN`: both leave the denominator
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,7 +145,7 @@ class IndividualPriorities:
     @property
     def cells(self) -> FloatArray:
         """The weights, with `survey.answers.NOT_SHOWN` in place of those that nobody gave."""
-        return np.nan_to_num(self.weights, nan=_NONE)
+        return np.nan_to_num(self.weights, nan=float(NOT_SHOWN))
 
     def to_sums(self) -> Sums:
         """Sums per group; whoever gave no weights is not in the denominators."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import stdtrit
 
-from survey.errors import SurveyError
+from survey.frames import check_confidence
 
 if TYPE_CHECKING:
     from survey.individual import FloatArray, IndividualPriorities
@@ -76,12 +76,7 @@ def _pooled_mean(
     individual: IndividualPriorities, values: FloatArray, pooling: FloatArray, confidence: float
 ) -> tuple[FloatArray, FloatArray]:
     """Pooled mean of values (respondents, columns), and half of its interval; inf if unknown."""
-    if not 0 < confidence < 1:
-        raise SurveyError(
-            "confidence_outside",
-            "the confidence is {found}; a number between 0 and 1 is expected",
-            found=confidence,
-        )
+    check_confidence(confidence)
     given = individual.given
     heard, places = values[given], individual.group_of[given]
     size = np.bincount(places, minlength=len(individual.groups)).astype(np.float64)[:, None]

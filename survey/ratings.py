@@ -10,6 +10,7 @@ import numpy.typing as npt
 from scipy.special import stdtrit
 
 from survey.errors import SurveyError
+from survey.frames import check_confidence
 
 if TYPE_CHECKING:
     from survey.questions import Scale
@@ -58,12 +59,7 @@ def mean_ratings(answers: Numbers, scale: Scale, *, confidence: float = 0.95) ->
     Student (1908), Biometrika 6, 1-25.
 
     """
-    if not 0 < confidence < 1:
-        raise SurveyError(
-            "confidence_outside",
-            "the confidence is {found}; a number between 0 and 1 is expected",
-            found=confidence,
-        )
+    check_confidence(confidence)
     given = answers.given
     raters = given.sum(axis=0)
     if (raters == 0).any():

@@ -11,7 +11,7 @@ from scipy.special import ndtri
 from survey.answers import Answers
 from survey.counts import Counts
 from survey.errors import SurveyError
-from survey.frames import first_cell
+from survey.frames import check_confidence, first_cell
 from survey.individual import IndividualPriorities, Sums
 
 FloatArray: TypeAlias = npt.NDArray[np.float64]
@@ -142,10 +142,5 @@ def check_asked(counts: Counts | Sums) -> None:
 
 
 def _normal_quantile(confidence: float) -> float:
-    if not 0 < confidence < 1:
-        raise SurveyError(
-            "confidence_outside",
-            "the confidence is {found}; a number between 0 and 1 is expected",
-            found=confidence,
-        )
+    check_confidence(confidence)
     return float(ndtri(0.5 + confidence / 2))

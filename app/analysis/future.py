@@ -9,7 +9,15 @@ import numpy as np
 import numpy.typing as npt
 
 from mcda.problem import Array
-from survey import Answers, Counts, IndividualPriorities, PrioritySource, Sums, draw_shares_together
+from survey import (
+    Answers,
+    Counts,
+    IndividualPriorities,
+    PrioritySource,
+    Sums,
+    draw_shares_together,
+    to_totals,
+)
 from survey.answers import NOT_SHOWN
 
 Rows = Answers | IndividualPriorities
@@ -118,13 +126,13 @@ def future_of(sources: Mapping[str, PrioritySource], size: int, rng: np.random.G
     Parameters
     ----------
     sources
-        Totals, rows or individual weights of each question. From rows the Bayesian bootstrap: a future expert answers
-        all questions as one of those who have answered. From totals each option by itself.
+        Totals, rows or individual weights of each question. From rows the Bayesian bootstrap: a
+        future expert answers all questions as one of those who have answered. From totals each option by itself.
     size, rng
         Draws and their randomness.
 
     """
-    counts = {q: _totals(s) for q, s in sources.items()}
+    counts = {q: to_totals(s) for q, s in sources.items()}
     rows = {q: s for q, s in sources.items() if not isinstance(s, Counts)}
     totals = {q: s for q, s in sources.items() if isinstance(s, Counts)}
     groups = next(iter(counts.values())).groups
@@ -139,12 +147,6 @@ def future_of(sources: Mapping[str, PrioritySource], size: int, rng: np.random.G
         for question, shares in found.shares(found.weights).items():
             truth[question][:, rows[question].groups.index(group)] = shares
     return Future(groups, truth, counts, kinds, rng)
-
-
-def _totals(source: PrioritySource) -> Counts | Sums:
-    if isinstance(source, IndividualPriorities):
-        return source.to_sums()
-    return source if isinstance(source, Counts) else source.to_counts()
 
 
 def _kinds_of(

@@ -119,9 +119,8 @@ def priority_findings(study: Study, pooling: str = "experts") -> dict[str, Quest
     for question in study.questionnaire.questions:
         if question.id not in study.counts and not _is_heard(study, question.id, needed):
             continue
-        source = study.individual.get(question.id, study.counts.get(question.id))
-        assert source is not None
         individual = study.individual.get(question.id)
+        source = study.counts[question.id] if individual is None else individual
         by_pooling = _by_pooling(source, panels)
         if pooling not in by_pooling and question.id not in needed:
             continue

@@ -20,7 +20,7 @@ from app.study.answer_tables import Frame, frame_of, tables_of
 from app.study.formats import JUDGEMENTS
 from app.study.importing import write_study
 from app.words.quality import checks_in_words
-from survey import Answers
+from survey import Answers, Grid
 from survey.answers import NOT_SHOWN
 from survey.dataset import NO_GROUP, Dataset
 from survey.formats.base import Request
@@ -210,11 +210,18 @@ def _print_wave(
     judged = tables.get(JUDGEMENTS.file)
     for question in () if judged is None else judged["question"].unique():
         heard = judged[judged["question"] == question]["respondent"].nunique()
+        count = words.number(heard, 0)
         screen.print(
             words.say(
+                "{question}: ratings of {count} respondents, from which scores can follow.",
+                question=question,
+                count=count,
+            )
+            if isinstance(frame.questionnaire.question(question), Grid)
+            else words.say(
                 "{question}: answers of {count} respondents, from which weights follow.",
                 question=question,
-                count=words.number(heard, 0),
+                count=count,
             ),
             soft_wrap=True,
         )

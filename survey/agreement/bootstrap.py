@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from survey.errors import SurveyError
+from survey.frames import check_confidence
 
 Over = Literal["raters", "units"]
 OVER: Final = ("raters", "units")
@@ -60,12 +61,7 @@ def bootstrap_interval(
     Efron (1979), Ann. Stat. 7, 1-26; Efron, Tibshirani (1993), An Introduction to the Bootstrap.
 
     """
-    if not 0 < confidence < 1:
-        raise SurveyError(
-            "confidence_outside",
-            "the confidence is {found}; a number between 0 and 1 is expected",
-            found=confidence,
-        )
+    check_confidence(confidence)
     if resamples < 1 or size < 1:
         raise SurveyError(
             "resamples_none",

@@ -11,7 +11,7 @@ from scipy.special import fdtrc, fdtri
 
 from survey.agreement.inputs import ratings
 from survey.agreement.reasons import Undefined
-from survey.errors import SurveyError
+from survey.frames import check_confidence
 
 FORMS: Final = ("ICC(1,1)", "ICC(2,1)", "ICC(3,1)", "ICC(1,k)", "ICC(2,k)", "ICC(3,k)")
 
@@ -65,12 +65,7 @@ def icc(data: npt.ArrayLike, *, confidence: float = 0.95) -> Icc:
     30-46 (intervals).
 
     """
-    if not 0 < confidence < 1:
-        raise SurveyError(
-            "confidence_outside",
-            "the confidence is {found}; a number between 0 and 1 is expected",
-            found=confidence,
-        )
+    check_confidence(confidence)
     given = ratings(data)
     n, k = given.shape
     x = given - given.mean()

@@ -12,6 +12,7 @@ from scipy.special import chndtr, ndtri
 
 from survey.contingency import chi_square, count_table
 from survey.errors import SurveyError
+from survey.frames import check_confidence
 from survey.shares import wilson_interval
 
 FloatArray: TypeAlias = npt.NDArray[np.float64]
@@ -84,7 +85,8 @@ def cramers_v(table: npt.ArrayLike, *, confidence: float = 0.95) -> Effect:
     Cramer (1946), Mathematical Methods of Statistics; Steiger (2004), Psychol. Methods 9, 164-182.
 
     """
-    tail = (1 - _checked(confidence)) / 2
+    check_confidence(confidence)
+    tail = (1 - confidence) / 2
     found = chi_square(table)
     scale = found.n * (min(found.expected.shape) - 1)
     low, high = (
@@ -103,15 +105,6 @@ def _noncentrality(chi2: float, df: int, below: float) -> float:
     return float(brentq(lambda nc: chndtr(chi2, df, nc) - below, 0.0, top))
 
 
-def _checked(confidence: float) -> float:
-    if not 0 < confidence < 1:
-        raise SurveyError(
-            "confidence_outside",
-            "the confidence is {found}; a number between 0 and 1 is expected",
-            found=confidence,
-        )
-    return confidence
-
-
 def _normal(confidence: float) -> float:
-    return float(ndtri(0.5 + _checked(confidence) / 2))
+    check_confidence(confidence)
+    return float(ndtri(0.5 + confidence / 2))

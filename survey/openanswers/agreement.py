@@ -10,6 +10,7 @@ from scipy.special import ndtr, ndtri
 
 from survey.agreement.reasons import Undefined
 from survey.errors import SurveyError
+from survey.frames import check_confidence
 from survey.openanswers.coding import CodingTable
 
 _NOTHING = 1e-12  # what rounding leaves of a variance of 0
@@ -71,12 +72,7 @@ def cohen_kappa(
             first=len(first),
             second=len(second),
         )
-    if not 0 < confidence < 1:
-        raise SurveyError(
-            "confidence_outside",
-            "the confidence is {found}; a number between 0 and 1 is expected",
-            found=confidence,
-        )
+    check_confidence(confidence)
     names = sorted({*first, *second})
     place = {name: k for k, name in enumerate(names)}
     n = len(first)

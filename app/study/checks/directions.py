@@ -15,6 +15,8 @@ from app.study.schema import CriteriaBlock, ProfileBlock, RelevanceBlock
 from mcda import METHODS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from app.study.tables import Table
     from app.study.yamltext import Path as Keys
 
@@ -30,7 +32,7 @@ def check_directions(draft: Draft) -> None:
     known, by_experts = measured(criteria, "yes"), rated(draft)
     coded = known is None or any(criterion not in by_experts for criterion in known)
     scores = draft.read(formats.SCORES, required=coded)
-    _check_scores(draft, scores, criteria, alternatives)
+    _check_scores(draft, scores, criteria, alternatives, by_experts)
     check_ratings(draft, scores, ids(alternatives, "alternative"), known)
     _check_blocks(draft, criteria, alternatives)
     _check_scales(draft)
@@ -48,7 +50,13 @@ def measured(criteria: Table, *words: str) -> tuple[str, ...] | None:
     )
 
 
-def _check_scores(draft: Draft, scores: Table, criteria: Table, alternatives: Table) -> None:
+def _check_scores(
+    draft: Draft,
+    scores: Table,
+    criteria: Table,
+    alternatives: Table,
+    by_experts: Collection[str],
+) -> None:
     file = scores.file
     rankable = ids(alternatives, "alternative")
     draft.refer(scores, "criterion", ids(criteria, "criterion"))
@@ -79,7 +87,6 @@ def _check_scores(draft: Draft, scores: Table, criteria: Table, alternatives: Ta
     if scored is None or rankable is None or ids(scores, "criterion") is None:
         return
     present = {(row["criterion"], row.known("alternative")) for row in scores}
-    by_experts = rated(draft)
     for criterion in (each for each in scored if each not in by_experts):
         absent = [each for each in rankable if (criterion, each) not in present]
         if absent:
